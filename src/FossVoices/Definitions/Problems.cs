@@ -12,7 +12,7 @@ public sealed class Problems(string file)
 
     public string File => file;
 
-    public bool Any => _found.Count > 0;
+    public bool AnyError => _found.Exists(p => p.Severity == Severity.Error);
 
     public void Error(string code, Position at, string message, string? suggestion = null) => Add(Severity.Error, code, at, message, suggestion);
 
