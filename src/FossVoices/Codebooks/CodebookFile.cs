@@ -70,7 +70,7 @@ internal static class CodebookFile
         CheckTags(nodes, problems);
         CheckReferences(nodes, problems);
         CheckIndicators(nodes, problems);
-        return problems.InOrder().Any(problem => problem.Severity == Severity.Error)
+        return problems.AnyError
             ? null
             : new Codebook(file.TextOf("id")!, file.WholeOf("version")!.Value, [.. nodes.Select(CodeOf)]);
     }

@@ -23,7 +23,7 @@ internal static class GoldFile
                 answers.Add(answer);
         }
 
-        if (answers.Count == 0 && !problems.Any)
+        if (answers.Count == 0 && !problems.AnyError)
             problems.Error("FV050", Position.Start, "the file holds no answers", "write one JSON object with id, text and codes on every line");
         return answers.ToImmutable();
     }
@@ -39,7 +39,7 @@ internal static class GoldFile
         };
         foreach (var problem in found.InOrder())
             problems.Error(problem.Code, new Position(number, problem.Column), problem.Message, problem.Suggestion);
-        return found.Any ? null : answer;
+        return found.AnyError ? null : answer;
     }
 
     private static GoldAnswer? Answer(Node.Object node, Codebook codebook, Problems problems)
