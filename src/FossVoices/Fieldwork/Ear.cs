@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using FossVoices.Coding;
 using FossVoices.Flows;
+using Heard = FossVoices.Flows.Heard;
 
 namespace FossVoices.Fieldwork;
 
