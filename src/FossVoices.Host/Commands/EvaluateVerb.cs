@@ -54,7 +54,7 @@ internal static class EvaluateVerb
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Out) });
         foreach (var score in evaluation.Coders)
         {
-            console.MarkupLineInterpolated($"[bold]{score.Coder}[/] on {answers} answers: micro-F1 {Figure(score.MicroF1)}, macro-F1 {Figure(score.MacroF1)}, precision {Figure(score.Precision)}, recall {Figure(score.Recall)}, alpha {Figure(score.Alpha)}");
+            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{score.Coder}[/] on {answers} answers: micro-F1 {Figure(score.MicroF1)}, macro-F1 {Figure(score.MacroF1)}, precision {Figure(score.Precision)}, recall {Figure(score.Recall)}, alpha {Figure(score.Alpha)}");
         }
 
         var table = new Table().Border(TableBorder.Simple).AddColumn("code").AddColumn("support").AddColumn("precision").AddColumn("recall").AddColumn("F1").AddColumn("alpha");

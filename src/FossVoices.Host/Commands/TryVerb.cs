@@ -97,7 +97,7 @@ internal static class TryVerb
             }
         }
 
-        private void List(IEnumerable<Option> options)
+        private void List(IEnumerable<Flows.Option> options)
         {
             var number = 0;
             foreach (var option in options)
