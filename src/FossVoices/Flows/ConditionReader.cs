@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using FossVoices.Definitions;
+
+namespace FossVoices.Flows;
+
+/// <summary>Reads conditions, and points at what they name wrongly.</summary>
+/// <param name="directory">What there is to name.</param>
+internal sealed class ConditionReader(FlowDirectory directory, Problems problems)
+{
+    private static readonly ImmutableDictionary<string, Comparison> s_operators = new Dictionary<string, Comparison>(StringComparer.Ordinal)
+    {
+        ["lt"] = Comparison.Less,
+        ["lte"] = Comparison.AtMost,
+        ["gt"] = Comparison.More,
+        ["gte"] = Comparison.AtLeast,
+        ["ne"] = Comparison.Other,
+    }.ToImmutableDictionary(StringComparer.Ordinal);
+
+    private static readonly ImmutableArray<string> s_operatorNames = ["lt", "lte", "gt", "gte", "ne", "in", "answered"];
+
+    /// <param name="before">How many items precede the one whose condition this is; conditions look back only.</param>
+    /// <param name="inProbe">Whether <c>coded</c>, <c>sure</c> and <c>words</c> may be used.</param>
+    public Condition Read(Node node, int before, bool inProbe)
+    {
+        if (node is not Node.Object form)
+        {
+            problems.Error("FV004", node.At, $"{node.Kind} stands where a condition {{ }} is wanted", FlowShape.Condition.About);
+            return new Condition.All([]);
+        }
+
+        var parts = form.Members.Where(m => m.Name != "sure").Select(m => Part(m, form, before, inProbe)).OfType<Condition>().ToImmutableArray();
+        if (form.Find("sure") is not null && form.Find("coded") is null)
+            problems.Error("FV002", form.Where("sure"), "'sure' says how sure a code must be, and there is no 'coded' here", "add 'coded' or remove 'sure'");
+        return parts is [var only] ? only : new Condition.All(parts);
+    }
+
+    private Condition? Part(Node.Member member, Node.Object form, int before, bool inProbe)
+    {
+        switch (member.Name)
+        {
+            case "all":
+                return new Condition.All(Each(member.Value, before, inProbe));
+            case "any":
+                return new Condition.Any(Each(member.Value, before, inProbe));
+            case "not":
+                return new Condition.Not(Read(member.Value, before, inProbe));
+            case "side":
+                return new Condition.Side(Names(member.Value, "FV013", "side", ["upstream", "downstream"]));
+            case "holds":
+                return member.Value is Node.Text tension
+                    ? Known(tension, "FV015", "tension", directory.Tensions) is { } id ? new Condition.Holds(id) : null
+                    : Wrong(member.Value, "the id of a tension");
+            case "coded" when inProbe:
+                return new Condition.Coded(Names(member.Value, "FV014", "code", directory.Codes), Sure(form));
+            case "words" when inProbe:
+                return Comparisons(member.Value, (comparison, value) => new Condition.Words(comparison, value));
+            case "coded" or "words":
+                problems.Error("FV002", member.At, $"'{member.Name}' looks at the open answer just given", "use it in the 'if' of a probe");
+                return null;
+            default:
+                return About(member, before);
+        }
+    }
+
+    private Condition? About(Node.Member member, int before)
+    {
+        if (directory.Find(member.Name) is not { } asked)
+        {
+            problems.Unknown("FV012", member.At, "item", member.Name, directory.Addresses);
+            return null;
+        }
+
+        if (asked.Index >= before)
+        {
+            problems.Error("FV016", member.At, $"'{member.Name}' comes later than this, so it has no answer yet", "look back, not ahead: move the item up or change the condition");
+            return null;
+        }
+
+        return member.Value is Node.Object
+            ? Comparisons(member.Value, (comparison, value) => new Condition.Compares(member.Name, comparison, value), member.Name, asked)
+            : new Condition.Is(member.Name, Names(member.Value, "FV013", $"option of '{member.Name}'", asked.Options));
+    }
+
+    private Condition? Comparisons(Node node, Func<Comparison, double, Condition> compares, string? address = null, FlowDirectory.Entry? asked = null)
+    {
+        if (node is not Node.Object form || form.Members.IsEmpty)
+            return Wrong(node, "a comparison such as {\"gte\":4}");
+
+        var parts = ImmutableArray.CreateBuilder<Condition>();
+        foreach (var (name, at, value) in form.Members)
+        {
+            if (name == "answered" && address is not null && value is Node.Truth truth)
+                parts.Add(new Condition.Answered(address, truth.Value));
+            else if (name == "in" && address is not null && asked is not null)
+                parts.Add(new Condition.Is(address, Names(value, "FV013", $"option of '{address}'", asked.Options)));
+            else if (name == "ne" && address is not null && asked is not null && value is Node.Text)
+                parts.Add(new Condition.Not(new Condition.Is(address, Names(value, "FV013", $"option of '{address}'", asked.Options))));
+            else if (s_operators.TryGetValue(name, out var comparison) && value is Node.Number number)
+                parts.Add(compares(comparison, number.Value));
+            else if (s_operatorNames.Contains(name))
+                problems.Error("FV004", value.At, $"'{name}' can't be used with {value.Kind} here", "numbers for lt lte gt gte ne, options for in, true or false for answered");
+            else
+                problems.Unknown("FV017", at, "comparison", name, s_operatorNames);
+        }
+
+        return parts.Count == 1 ? parts[0] : new Condition.All(parts.ToImmutable());
+    }
+
+    private ImmutableArray<Condition> Each(Node node, int before, bool inProbe)
+    {
+        if (node is Node.List list)
+            return [.. list.Items.Select(item => Read(item, before, inProbe))];
+        Wrong(node, "a list of conditions [ ]");
+        return [];
+    }
+
+    /// <summary>One name or a list of names.</summary>
+    private ImmutableArray<string> Names(Node node, string code, string what, IReadOnlyCollection<string> known)
+    {
+        var nodes = node is Node.List list ? list.Items : [node];
+        var names = ImmutableArray.CreateBuilder<string>();
+        foreach (var one in nodes)
+        {
+            if (one is not Node.Text text)
+                Wrong(one, "a name, or a list of names");
+            else if (Known(text, code, what, known) is { } name)
+                names.Add(name);
+        }
+
+        return names.ToImmutable();
+    }
+
+    private string? Known(Node.Text text, string code, string what, IReadOnlyCollection<string> known)
+    {
+        if (known.Contains(text.Value))
+            return text.Value;
+        problems.Unknown(code, text.At, what, text.Value, known);
+        return null;
+    }
+
+    private double Sure(Node.Object form)
+    {
+        if (form.Find("sure") is not { } node)
+            return 0;
+        if (node is Node.Number { Value: >= 0 and <= 1 } number)
+            return number.Value;
+        Wrong(node, "a number from 0 to 1");
+        return 1;
+    }
+
+    private Condition? Wrong(Node node, string wanted)
+    {
+        problems.Error("FV004", node.At, $"{node.Kind} stands where {wanted} is wanted");
+        return null;
+    }
+}

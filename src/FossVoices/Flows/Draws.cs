@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+
+namespace FossVoices.Flows;
+
+/// <summary>
+/// What chance decided for one person, all of it from one seed: stored with the session, so that it stays what it was
+/// and can be analysed.
+/// </summary>
+/// <param name="Seed">Drawn when the person agreed.</param>
+/// <param name="Orders">For each group of random order or shown in part, its items in the drawn order.</param>
+/// <param name="Arms">For each name under <c>vary</c> (<c>item.name</c>), the index of the wording.</param>
+/// <param name="GuessFirst">The pairs of which the guess of the other side is asked before the own view.</param>
+public sealed record Draws(
+    long Seed,
+    ImmutableSortedDictionary<string, ImmutableArray<string>> Orders,
+    ImmutableSortedDictionary<string, int> Arms,
+    ImmutableSortedSet<string> GuessFirst)
+{
+    public static Draws From(Flow flow, long seed)
+    {
+        var orders = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<string>>(StringComparer.Ordinal);
+        var arms = ImmutableSortedDictionary.CreateBuilder<string, int>(StringComparer.Ordinal);
+        var guessFirst = ImmutableSortedSet.CreateBuilder<string>(StringComparer.Ordinal);
+
+        foreach (var item in flow.InFileOrder)
+        {
+            if (item is Item.Group group && (group.Random || group.Show.Count > 0))
+                orders[group.Id] = Shuffled(group.Items.Select(i => i.Id), Chance.For(seed, group.Id));
+            if (item is Item.Pair && Chance.For(seed, item.Id).Below(2) == 1)
+                guessFirst.Add(item.Id);
+            foreach (var (name, wordings) in item.Vary)
+                arms[$"{item.Id}.{name}"] = Chance.For(seed, $"{item.Id}.{name}").Below(wordings.Length);
+        }
+
+        return new Draws(seed, orders.ToImmutable(), arms.ToImmutable(), guessFirst.ToImmutable());
+    }
+
+    /// <summary>Fisher and Yates 1938, as Durstenfeld (1964) runs it.</summary>
+    private static ImmutableArray<string> Shuffled(IEnumerable<string> ids, Chance chance)
+    {
+        var deck = ids.ToArray();
+        for (var i = deck.Length - 1; i > 0; i--)
+        {
+            var j = chance.Below(i + 1);
+            (deck[i], deck[j]) = (deck[j], deck[i]);
+        }
+
+        return [.. deck];
+    }
+}

@@ -1,0 +1,67 @@
+namespace FossVoices.Flows;
+
+/// <summary>Leads one person through a flow. Pure: everything it knows is handed in, everything it decides is handed out.</summary>
+public static class FlowEngine
+{
+    /// <summary>The longest answer in a person's own words, in UTF-16 code units.</summary>
+    public const int LongestAnswer = 4000;
+
+    /// <summary>Takes one reply to the question that stands.</summary>
+    /// <param name="heard">What the lexicon heard in the reply, or null where it holds no words of the person's own.</param>
+    /// <param name="at">When the reply was given.</param>
+    public static Turn Take(Flow flow, Progress progress, Reply reply, Heard? heard, DateTimeOffset at)
+    {
+        var path = FlowPath.Of(flow, progress);
+        return reply switch
+        {
+            Reply.Pause => new Turn.Paused(progress with { Paused = true }),
+            Reply.Resume => On(flow, progress with { Paused = false }, null),
+            Reply.Onward => On(flow, progress with { Paused = false, Revisiting = null }, null),
+            Reply.Back => Before(path, progress) is { } before
+                ? new Turn.Asked(progress with { Revisiting = before.Address, Paused = false }, null)
+                : new Turn.Refused(progress, new Refusal.NothingBefore()),
+            Reply.Change(var address) => path.Find(address) is { IsNotice: false } && progress.Answers.ContainsKey(address)
+                ? new Turn.Asked(progress with { Revisiting = address, Paused = false }, null)
+                : new Turn.Refused(progress, new Refusal.NotAsked()),
+            _ => path.Standing is { } standing
+                ? Answer(flow, path, progress, standing, reply, heard, at)
+                : new Turn.Refused(progress, new Refusal.NothingOpen()),
+        };
+    }
+
+    /// <summary>The questions before and after the one that stands are decided by what the path was, so going back is always possible.</summary>
+    internal static Step? Before(FlowPath path, Progress progress)
+    {
+        var standing = path.Standing;
+        Step? before = null;
+        foreach (var step in path.Steps)
+        {
+            if (step == standing)
+                break;
+            if (!step.IsNotice && progress.Answers.ContainsKey(step.Address))
+                before = step;
+        }
+
+        return before;
+    }
+
+    private static Turn Answer(Flow flow, FlowPath path, Progress progress, Step standing, Reply reply, Heard? heard, DateTimeOffset at)
+    {
+        if (!ReplyReader.TryRead(standing, path, reply, out var value, out var refusal))
+            return new Turn.Refused(progress, refusal);
+
+        var answer = new Answer(standing.Address, value, at);
+        var next = progress with
+        {
+            Answers = progress.Answers.SetItem(answer.Address, answer),
+            Heard = heard is not null && value is Value.Words ? progress.Heard.SetItem(answer.Address, heard) : progress.Heard.Remove(answer.Address),
+            Revisiting = null,
+            Paused = false,
+        };
+        return On(flow, next, answer);
+    }
+
+    private static Turn On(Flow flow, Progress progress, Answer? kept) => FlowPath.Of(flow, progress).Standing is null
+        ? new Turn.Finished(progress, kept)
+        : new Turn.Asked(progress, kept);
+}

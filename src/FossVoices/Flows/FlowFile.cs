@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using FossVoices.Definitions;
+
+namespace FossVoices.Flows;
+
+/// <summary>Reads one flow file and compiles it, together with what it needs of its study, into a <see cref="Flow"/>.</summary>
+public static class FlowFile
+{
+    /// <summary>The flow; null where the file has errors, all of which are then in <paramref name="problems"/>.</summary>
+    /// <param name="setting">What the study says; tensions of which this flow asks no half are left out by the caller.</param>
+    /// <param name="codes">The ids of the study's codebook.</param>
+    public static Flow? Read(Node root, Setting setting, IReadOnlyCollection<string> codes, Problems problems)
+    {
+        ShapeCheck.Check(FlowShape.File, root, problems);
+        if (root is not Node.Object file)
+            return null;
+
+        var reader = new ItemReader(FlowDirectory.Of(file, setting, codes), ScalesOf(file, problems), problems);
+        var items = reader.Items(file, core: false);
+        reader.CheckIds(file);
+
+        var consent = file.ObjectOf("consent");
+        var flow = new Flow(
+            file.TextOf("id") ?? "",
+            file.WholeOf("version") ?? 1,
+            file.TextOf("language") ?? "en",
+            Template.Parse(file.TextOf("title") ?? ""),
+            file.WholeOf("minutes") ?? 1,
+            new ConsentText(
+                Template.Parse(consent?.TextOf("text") ?? ""), consent?.TextOf("agree") ?? "", consent?.TextOf("decline") ?? "",
+                consent?.ObjectOf("quotes") is { } quotes
+                    ? new QuoteQuestion(quotes.TextOf("text") ?? "", ItemReader.Options(quotes))
+                    : null),
+            problems.AnyError ? [] : items,
+            Template.Parse(file.TextOf("end") ?? ""),
+            setting,
+            ContentHash.Of(root, setting));
+        if (problems.AnyError)
+            return null;
+
+        FlowCheck.Check(flow, file, problems);
+        return problems.AnyError ? null : flow;
+    }
+
+    private static ImmutableDictionary<string, Scale> ScalesOf(Node.Object file, Problems problems)
+    {
+        var scales = ImmutableDictionary.CreateBuilder<string, Scale>(StringComparer.Ordinal);
+        foreach (var (id, at, value) in file.ObjectOf("scales")?.Members ?? [])
+        {
+            if (value is not Node.Object form)
+                continue;
+            var points = form.TextsOf("points");
+            var agreeFrom = form.WholeOf("agree_from") ?? (points.Length / 2) + 1 + (points.Length % 2);
+            if (agreeFrom > points.Length)
+                problems.Error("FV013", form.Where("agree_from"), $"the scale '{id}' has no point {agreeFrom}", $"it has {points.Length}");
+            if (points.Length > 11)
+                problems.Error("FV008", form.Where("points"), $"the scale '{id}' has {points.Length} points; 11 is the most", "five to seven labelled points say as much");
+            scales[id] = new Scale(id, points, agreeFrom, form.TextOf("dont_know"));
+        }
+
+        return scales.ToImmutable();
+    }
+}

@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using FossVoices.Definitions;
+
+namespace FossVoices.Flows;
+
+/// <summary>Compiles the items of a flow file.</summary>
+internal sealed class ItemReader(FlowDirectory directory, ImmutableDictionary<string, Scale> scales, Problems problems)
+{
+    private readonly ConditionReader _conditions = new(directory, problems);
+    private int _index;
+
+    public ImmutableArray<Item> Items(Node.Object holder, bool core) =>
+        [.. holder.ListOf("items").OfType<Node.Object>().Select(node => Item(node, core)).OfType<Item>()];
+
+    public static ImmutableArray<Option> Options(Node.Object form) => [.. form.TextMapOf("options").Select(o => new Option(o.Key, o.Value))];
+
+    /// <summary>Complains of ids that stand twice, and of items that are to stand apart from one that isn't there.</summary>
+    public void CheckIds(Node.Object file)
+    {
+        var nodes = FlowDirectory.Items(file).ToImmutableArray();
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var id in nodes.Select(n => n.Find("id")).OfType<Node.Text>())
+        {
+            if (!ids.Add(id.Value))
+                problems.Error("FV007", id.At, $"the id '{id.Value}' is used a second time", "give each item an id of its own");
+        }
+
+        foreach (var other in nodes.SelectMany(n => n.ListOf("apart_from")).OfType<Node.Text>())
+        {
+            if (!ids.Contains(other.Value))
+                problems.Unknown("FV012", other.At, "item", other.Value, ids);
+        }
+
+        foreach (var code in nodes.SelectMany(n => n.ListOf("codes")).OfType<Node.Text>())
+        {
+            if (!directory.Codes.Contains(code.Value))
+                problems.Unknown("FV014", code.At, "code", code.Value, directory.Codes);
+        }
+    }
+
+    private Item? Item(Node.Object node, bool core)
+    {
+        var index = _index++;
+        var id = node.TextOf("id") ?? "";
+        core |= node.TruthOf("core");
+        Item? item = node.TextOf("type") switch
+        {
+            "notice" => new Item.Notice(id, Ask(node)),
+            "choice" => new Item.Choice(id, Ask(node), Options(node), node.TextOf("sets") == "side"),
+            "pick" => Pick(node, id),
+            "scale" => new Item.Rating(id, Ask(node), ScaleOf(node)),
+            "pair" => new Item.Pair(id, Ask(node, "own"), Ask(node, "other"), ScaleOf(node)),
+            "text" => Open(node, id, index),
+            "number" => new Item.Number(id, Ask(node), node.NumberOf("least") ?? 0, node.NumberOf("most") ?? 0, node.TextOf("unit"), node.TruthOf("optional")),
+            "rank" => Rank(node, id, index),
+            "group" => new Item.Group(id, node.TextOf("order") == "random", Show(node), Items(node, core)),
+            "gate" => new Item.Gate(id, Ask(node), node.TextOf("yes") ?? "", node.TextOf("no") ?? ""),
+            _ => null,
+        };
+        return item is null ? null : item with
+        {
+            If = node.Find("if") is { } condition ? _conditions.Read(condition, index, inProbe: false) : null,
+            Core = core,
+            ApartFrom = node.TextsOf("apart_from"),
+            Codes = node.TextsOf("codes"),
+            Short = node.TextOf("short"),
+            Starter = node.TextOf("starter"),
+            Need = node.TextOf("need"),
+            Reading = node.TextOf("reading") switch { "owed" => Reading.Owed, "predicted" => Reading.Predicted, "kept" => Reading.Kept, _ => Reading.None },
+            Vary = node.ObjectOf("vary") is { } vary
+                ? vary.Members.ToImmutableSortedDictionary(m => m.Name, m => vary.TextsOf(m.Name), StringComparer.Ordinal)
+                : ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty,
+        };
+    }
+
+    private Item.Pick Pick(Node.Object node, string id)
+    {
+        var options = Options(node);
+        var (least, most) = (node.WholeOf("least") ?? 1, Math.Min(node.WholeOf("most") ?? options.Length, options.Length));
+        if (least > most)
+            problems.Error("FV004", node.Where("least"), $"at least {least} of at most {most} can't be picked", "make 'least' smaller or add options");
+        return new Item.Pick(id, Ask(node), options, least, most);
+    }
+
+    private Item.Rank Rank(Node.Object node, string id, int index)
+    {
+        var from = node.TextOf("from");
+        if (from is null && node.Find("options") is null)
+            problems.Error("FV003", node.At, "a rank needs 'from' or 'options'", "'from' names the 'pick' whose options are ranked");
+        if (from is not null && directory.Find(from) is not { } pick)
+            problems.Unknown("FV012", node.Where("from"), "item", from, directory.Addresses);
+        else if (from is not null && directory.Find(from)!.Index >= index)
+            problems.Error("FV016", node.Where("from"), $"'{from}' comes later than this", "move it up");
+        return new Item.Rank(id, Ask(node), from, Options(node), node.WholeOf("top") ?? 3);
+    }
+
+    private Item.Open Open(Node.Object node, string id, int index)
+    {
+        var probes = node.ListOf("probes").OfType<Node.Object>().Select(probe => new Probe(
+            probe.TextOf("id") ?? "",
+            probe.Find("if") is { } condition ? _conditions.Read(condition, index + 1, inProbe: true) : new Condition.All([]),
+            Ask(probe))).ToImmutableArray();
+        foreach (var twice in probes.GroupBy(p => p.Id, StringComparer.Ordinal).Where(g => g.Count() > 1 || g.Key == "help"))
+            problems.Error("FV007", node.Where("probes"), $"the probe id '{twice.Key}' can't be used here", "give each probe an id of its own; 'help' is taken");
+        return new Item.Open(
+            id, Ask(node), node.TextOf("hint") is { } hint ? Template.Parse(hint) : null,
+            node.TruthOf("optional"), probes, node.WholeOf("most_probes") ?? probes.Length);
+    }
+
+    private Scale ScaleOf(Node.Object node)
+    {
+        var id = node.TextOf("scale") ?? "";
+        if (scales.TryGetValue(id, out var scale))
+            return scale;
+        if (id.Length > 0)
+            problems.Unknown("FV010", node.Where("scale"), "scale", id, scales.Keys.Order(StringComparer.Ordinal));
+        return new Scale(id, ["", ""], 1, null);
+    }
+
+    private ImmutableSortedDictionary<string, int> Show(Node.Object node)
+    {
+        var show = ImmutableSortedDictionary.CreateBuilder<string, int>(StringComparer.Ordinal);
+        foreach (var (side, at, value) in node.ObjectOf("show")?.Members ?? [])
+        {
+            if (side is not ("upstream" or "downstream"))
+                problems.Unknown("FV013", at, "side", side, ["upstream", "downstream"]);
+            else if (value is Node.Number { Whole: { } count })
+                show[side] = count;
+        }
+
+        return show.ToImmutable();
+    }
+
+    private static Template Ask(Node.Object node, string key = "ask") => Template.Parse(node.TextOf(key) ?? "");
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace FossVoices.Flows;
+
+/// <summary>What the places of a text are filled with, for one person at one item.</summary>
+internal sealed class Pipes(Flow flow, Progress? progress, FlowPath? path, Facts facts, Item? item)
+{
+    public string Fill(Template text) => text.Fill(Value);
+
+    private string? Value(string name) => name switch
+    {
+        "project" => flow.Setting.Project,
+        "side" => path?.Side is { } side ? flow.Setting.Sides.GetValueOrDefault(side) : null,
+        "other_side" => path?.Side is { } side ? flow.Setting.Sides.GetValueOrDefault(Setting.OtherSide(side)) : null,
+        "retention_date" => facts.RetentionDate,
+        "minimum_group" => facts.MinimumGroup.ToString(CultureInfo.InvariantCulture),
+        "mirror" => facts.Mirror,
+        _ => Arm(name) ?? HalfOfTension(name) ?? EarlierAnswer(name),
+    };
+
+    private string? Arm(string name)
+    {
+        if (item is null || progress is null || !item.Vary.TryGetValue(name, out var wordings))
+            return null;
+        var arm = progress.Draws.Arms.GetValueOrDefault($"{item.Id}.{name}");
+        return wordings[Math.Min(arm, wordings.Length - 1)];
+    }
+
+    private string? HalfOfTension(string name)
+    {
+        var dot = name.IndexOf('.', StringComparison.Ordinal);
+        if (dot < 0 || flow.FindTension(name[..dot]) is not { } tension)
+            return null;
+        var half = name[(dot + 1)..] switch { "a" => tension.A, "b" => tension.B, _ => null };
+        return half is null ? null : flow.Find(half)?.Short;
+    }
+
+    private string? EarlierAnswer(string address)
+    {
+        if (path is null || path.Find(address) is not { } step || path.Value(address) is not { } value)
+            return null;
+        var words = Labels.Of(step, path, value);
+        return words.Length == 0 ? null : words;
+    }
+}

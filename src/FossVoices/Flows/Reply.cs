@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+
+namespace FossVoices.Flows;
+
+/// <summary>What somebody did with a question: the same few things on every platform.</summary>
+public abstract record Reply
+{
+    private Reply()
+    {
+    }
+
+    /// <summary>Chose by button, select or form. Holds option ids, scale points ("1" …) or <see cref="DontKnow"/>, in order where order matters.</summary>
+    public sealed record Chose(ImmutableArray<string> Ids) : Reply;
+
+    /// <summary>Typed. Numbers and labels are understood where options are asked for.</summary>
+    public sealed record Said(string Text) : Reply;
+
+    public sealed record Skip : Reply;
+
+    /// <summary>One question back.</summary>
+    public sealed record Back : Reply;
+
+    /// <summary>To one question, to answer it anew.</summary>
+    public sealed record Change(string Address) : Reply;
+
+    /// <summary>From wherever the person went back to, on to the first question that is still open.</summary>
+    public sealed record Onward : Reply;
+
+    public sealed record Pause : Reply;
+
+    public sealed record Resume : Reply;
+
+    /// <summary>What "I don't know" is called among the ids of a scale.</summary>
+    public const string DontKnow = "dont_know";
+}
