@@ -62,6 +62,7 @@ internal static class Verbs
             CheckVerb.Create(common, terminal),
             TryVerb.Create(common, terminal),
             EvaluateVerb.Create(common, terminal),
+            GapVerb.Create(common, terminal),
         };
         // No verb at all serves, with the same options.
         foreach (var option in serve.Options)
