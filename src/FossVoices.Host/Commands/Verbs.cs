@@ -63,6 +63,7 @@ internal static class Verbs
             TryVerb.Create(common, terminal),
             EvaluateVerb.Create(common, terminal),
             GapVerb.Create(common, terminal),
+            ReportVerb.Create(common, terminal),
         };
         // No verb at all serves, with the same options.
         foreach (var option in serve.Options)

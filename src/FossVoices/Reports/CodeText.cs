@@ -13,7 +13,7 @@ internal static class CodeText
     {
         var shown = section.Codes.Where(code => (code.Downstream ?? code.Upstream) is not null).ToImmutableArray();
         if (shown.IsEmpty)
-            yield break;
+            yield break; // Nobody may be shown, so that nobody has been read says nothing new.
 
         yield return new Block.Heading("In people's own words");
         var gaps = Gaps(section);
@@ -29,7 +29,7 @@ internal static class CodeText
             yield return new Block.Bullets([.. often.Select(code => $"{Name(code)} ({Shares(code)} mention it).")]);
         }
 
-        yield return new Block.Paragraph(About(coding));
+        yield return new Block.Paragraph(About(coding, section.Unread));
     }
 
     /// <summary>Topics that one side brings up more: clear ones first, then by size.</summary>
@@ -48,7 +48,10 @@ internal static class CodeText
     }.OfType<string>());
 
     /// <summary>How far the codes can be trusted.</summary>
-    public static string About(CodingNote coding) => coding switch
+    public static string About(CodingNote coding, bool unread) =>
+        About(coding) + (unread ? " Some answers have not been read for topics yet; 'fossvoices code' reads them." : "");
+
+    private static string About(CodingNote coding) => coding switch
     {
         { Unchecked: false } => "Only codes that a person has confirmed are counted.",
         { Agreement: { } alpha } => string.Create(

@@ -55,6 +55,7 @@ internal static class Draft
             CodesCompared = table.Codes.Count(row => row.Comparison is not null),
             Confounded = coverage.Confounded,
             Transcripts = coverage.HasTranscripts,
+            Unread = stratum.Unread > 0,
             NoVerdicts = stratum.Stratum == Stratum.Published && !coverage.Started.All(persons => persons >= Disclosure.SmallestGroup),
             Withheld = Withholding.Of(presence, disclosure, counts, table),
         };

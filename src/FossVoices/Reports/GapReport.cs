@@ -87,6 +87,9 @@ internal sealed record ReportSection
     /// <summary>Words from transcripts are among them.</summary>
     public bool Transcripts { get; init; }
 
+    /// <summary>Some answers have not been read for codes yet, so the counts of codes are too low.</summary>
+    public bool Unread { get; init; }
+
     /// <summary>Fewer persons on a side than verdicts are given for; figures are shown without them.</summary>
     public bool NoVerdicts { get; init; }
 

@@ -24,7 +24,7 @@ internal static class PublishedText
         var mentioned = section.Codes.Where(code => code.Figures is { } f && f.DownstreamPersons + f.UpstreamPersons > 0).ToImmutableArray();
         if (mentioned.IsEmpty)
         {
-            yield return new Block.Paragraph("No topic of the codebook has been found in their words yet; 'fossvoices code' looks for them.");
+            yield return new Block.Paragraph(section.Unread ? "Their words have not been read for topics yet; 'fossvoices code' reads them." : "No topic of the codebook has been found in their words.");
         }
         else
         {
@@ -34,7 +34,7 @@ internal static class PublishedText
             var never = section.Codes.Except(mentioned).Select(CodeText.Name).ToImmutableArray();
             if (never.Length > 0)
                 yield return new Block.Paragraph($"In nobody's words: {string.Join(", ", never)}.");
-            yield return new Block.Paragraph(CodeText.About(coding));
+            yield return new Block.Paragraph(CodeText.About(coding, section.Unread));
         }
     }
 
