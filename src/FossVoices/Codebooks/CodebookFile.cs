@@ -12,7 +12,7 @@ internal static class CodebookFile
 
     private static Shape.Either Nullable(string about, Shape shape) => new(about, [shape, new Shape.Null()]);
 
-    private static Shape.List Phrases(string about) => new(about, new Shape.Text("A phrase: words in a row; a|b for either word, ... for a gap of up to five words.", 200), 1);
+    private static Shape.List Phrases(string about) => new(about, new Shape.Text("A phrase: words in a row; a|b for either word, ... for a gap of up to five words.", 400), 1);
 
     private static readonly Shape.Object Near = new("Phrases of which one must stand near the hit.",
     [
@@ -27,7 +27,7 @@ internal static class CodebookFile
         new("near", Nullable("A list of phrases, or an object with \"any\" and \"within\".",
             new Shape.Either("A list of phrases, or an object with \"any\" and \"within\".", [Near, Phrases("One of these must be within eight words.")]))),
         new("not", Nullable("A list of phrases.", new Shape.List("A hit is dropped where one of these overlaps it or stands within five words.",
-            new Shape.Text("A phrase, as under \"any\".", 200)))),
+            new Shape.Text("A phrase, as under \"any\".", 400)))),
         new("confidence", Nullable("A number above 0 and up to 1.", new Shape.Number(
             "How likely one hit alone means the code. Below 0.5 it is a cue that needs another indicator beside it. Left out: 0.95 for several words in a row, 0.8 with a gap or near, 0.6 for one word.", 0.01, 1))),
     ]);
@@ -70,7 +70,7 @@ internal static class CodebookFile
         CheckTags(nodes, problems);
         CheckReferences(nodes, problems);
         CheckIndicators(nodes, problems);
-        return problems.InOrder().Any(problem => problem.Severity == Severity.Error)
+        return problems.AnyError
             ? null
             : new Codebook(file.TextOf("id")!, file.WholeOf("version")!.Value, [.. nodes.Select(CodeOf)]);
     }

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using FossVoices.Flows;
+
+namespace FossVoices.Storage;
+
+/// <summary>What chance decided for one person, as the JSON in the session's row. The seed has a column of its own.</summary>
+internal static partial class DrawsText
+{
+    public static string Of(Draws draws) => JsonSerializer.Serialize(
+        new Form(
+            draws.Orders.ToDictionary(order => order.Key, order => order.Value.ToArray()),
+            draws.Arms.ToDictionary(),
+            [.. draws.GuessFirst]),
+        Json.Default.Form);
+
+    public static Draws Read(long seed, string text)
+    {
+        var form = JsonSerializer.Deserialize(text, Json.Default.Form)!;
+        return new Draws(
+            seed,
+            form.Orders.ToImmutableSortedDictionary(order => order.Key, order => order.Value.ToImmutableArray(), StringComparer.Ordinal),
+            form.Arms.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            form.GuessFirst.ToImmutableSortedSet(StringComparer.Ordinal));
+    }
+
+    internal sealed record Form(Dictionary<string, string[]> Orders, Dictionary<string, int> Arms, string[] GuessFirst);
+
+    [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+    [JsonSerializable(typeof(Form))]
+    private sealed partial class Json : JsonSerializerContext;
+}

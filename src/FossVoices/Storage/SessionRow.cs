@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using FossVoices.Flows;
+using FossVoices.Sessions;
+using Microsoft.Data.Sqlite;
+
+namespace FossVoices.Storage;
+
+/// <summary>A session as it lies in the database: its row, and those of its answers.</summary>
+internal sealed record SessionRow
+{
+    public string Study { get; init; } = "";
+
+    public string Session { get; init; } = "";
+
+    public string Respondent { get; init; } = "";
+
+    public string Flow { get; init; } = "";
+
+    public string FlowHash { get; init; } = "";
+
+    public string Wave { get; init; } = "";
+
+    public string Platform { get; init; } = "";
+
+    public string Source { get; init; } = "";
+
+    public int Public { get; init; }
+
+    public int Attested { get; init; }
+
+    public string Quotes { get; init; } = "";
+
+    public long Seed { get; init; }
+
+    public string Draws { get; init; } = "";
+
+    public string Side { get; init; } = "";
+
+    public string Standing { get; init; } = "";
+
+    public string? Revisiting { get; init; }
+
+    public int Paused { get; init; }
+
+    public int Revision { get; init; }
+
+    public long StartedAt { get; init; }
+
+    public long? CoreAt { get; init; }
+
+    public long? FinishedAt { get; init; }
+
+    private const string Columns = """
+        study, session, respondent, flow, flow_hash as FlowHash, wave, platform, source, public, attested, quotes, seed, draws, side, standing, revisiting,
+        paused, revision, started_at as StartedAt, core_at as CoreAt, finished_at as FinishedAt
+        """;
+
+    public static Task<SessionRow?> FindAsync(SqliteTransaction transaction, string study, string session) =>
+        transaction.FindAsync<SessionRow>($"select {Columns} from session where study = @study and session = @session", new { study, session });
+
+    /// <summary>The last one that the person began.</summary>
+    public static Task<SessionRow?> FindAsync(SqliteTransaction transaction, string study, string flow, string wave, string respondent) =>
+        transaction.FindAsync<SessionRow>(
+            $"""
+            select {Columns} from session where study = @study and respondent = @respondent and flow = @flow and wave = @wave
+             order by started_at desc, session limit 1
+            """,
+            new { study, flow, wave, respondent });
+
+    public static Task<SessionRow?> FindByReceiptAsync(SqliteTransaction transaction, string study, string receipt) =>
+        transaction.FindAsync<SessionRow>($"select {Columns} from session where study = @study and receipt = @receipt", new { study, receipt });
+
+    /// <summary>The session with its answers, and the addresses that going back has left behind.</summary>
+    public async Task<(Session Session, ImmutableHashSet<string> OffPath)> LoadAsync(SqliteTransaction transaction)
+    {
+        var answers = await transaction.ListAsync<AnswerRow>(
+            "select address, kind, value, number, words, on_path as OnPath, at from answer where study = @Study and session = @Session", new { Study, Session });
+        var progress = new Progress(
+            DrawsText.Read(Seed, Draws),
+            answers.ToImmutableDictionary(row => row.Address, row => row.ToAnswer()),
+            await HeardRows.LoadAsync(transaction, Study, Session),
+            Revisiting,
+            Paused != 0,
+            Quotes);
+        var session = new Session(
+            Study, Session, Flow, FlowHash, Respondent, Wave, new Origin(Platform, Source, Public != 0, Attested != 0),
+            progress, Revision, Time(StartedAt), CoreAt is { } core ? Time(core) : null, FinishedAt is { } finished ? Time(finished) : null);
+        return (session, [.. answers.Where(row => row.OnPath == 0).Select(row => row.Address)]);
+    }
+
+    private static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+}

@@ -1,0 +1,139 @@
+using FossVoices.Flows;
+using FossVoices.Sessions;
+using Microsoft.Data.Sqlite;
+
+namespace FossVoices.Storage;
+
+/// <summary>Keeps what people answer: one turn, one transaction, once.</summary>
+internal sealed class TurnStore(Database database, TurnWriter writer, TimeProvider time)
+{
+    /// <summary>
+    /// Begins a session. Who has one of this flow and wave already gets that one back, as <see cref="Kept.Before"/>.
+    /// </summary>
+    /// <param name="deliveryId">The platform's id of the event; kept only as a keyed hash.</param>
+    /// <param name="path">Where the session stands at its beginning.</param>
+    /// <param name="receiptFingerprint"><see cref="Receipt.Fingerprint"/> of the session's receipt.</param>
+    /// <param name="consentHash">A hash of the text that was agreed to.</param>
+    public Task<Kept> BeginAsync(
+        string study, string deliveryId, Session begun, PathFacts path, string receiptFingerprint, string consentHash, CancellationToken cancellationToken)
+    {
+        var delivery = Inbox.Key(database.StudyKey(study), deliveryId);
+        return writer.WriteAsync<Kept>(
+            async transaction =>
+            {
+                var inbox = new Inbox(transaction, study, delivery);
+                if (!await inbox.OpensAsync(time.GetUtcNow()))
+                    return await BeforeAsync(transaction, study, inbox);
+
+                if (await SessionRow.FindAsync(transaction, study, begun.Flow, begun.Wave, begun.Respondent) is { } there)
+                {
+                    var outcome = new Outcome(OutcomeKind.Begun, there.Standing, there.Revision);
+                    await inbox.KeepAsync(there.Session, outcome);
+                    return new Kept.Before((await there.LoadAsync(transaction)).Session, outcome);
+                }
+
+                await SessionWriting.InsertAsync(transaction, begun, path, receiptFingerprint, consentHash);
+                await inbox.KeepAsync(begun.Id, new Outcome(OutcomeKind.Begun, path.Standing ?? "", begun.Revision));
+                return new Kept.Now(begun, path.Finished ? new Turn.Finished(begun.Progress, null) : new Turn.Asked(begun.Progress, null));
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Takes one reply.</summary>
+    /// <param name="askedRevision">The revision that the card or form carried; null for typed text, which carries none.</param>
+    /// <param name="decide">Pure. Runs inside the transaction, on the session as it is then.</param>
+    public Task<Kept> TakeAsync(
+        string study, string deliveryId, string sessionId, int? askedRevision, Func<Session, Decided> decide, CancellationToken cancellationToken)
+    {
+        var delivery = Inbox.Key(database.StudyKey(study), deliveryId);
+        return writer.WriteAsync<Kept>(
+            async transaction =>
+            {
+                var inbox = new Inbox(transaction, study, delivery);
+                if (!await inbox.OpensAsync(time.GetUtcNow()))
+                    return await BeforeAsync(transaction, study, inbox);
+
+                if (await SessionRow.FindAsync(transaction, study, sessionId) is not { } row)
+                {
+                    await inbox.ForgetAsync();
+                    return new Kept.Nothing();
+                }
+
+                var (session, offPath) = await row.LoadAsync(transaction);
+                if (askedRevision is { } asked && asked != session.Revision)
+                {
+                    await inbox.KeepAsync(session.Id, new Outcome(OutcomeKind.TooLate, row.Standing, row.Revision));
+                    return new Kept.TooLate(session);
+                }
+
+                var (turn, path) = decide(session);
+                var after = After(session, turn, path);
+                if (after != session)
+                    await SessionWriting.UpdateAsync(transaction, session, offPath, after, path);
+                await inbox.KeepAsync(session.Id, new Outcome(Kind(turn), path.Standing ?? "", after.Revision, (turn as Turn.Refused)?.Why));
+                return new Kept.Now(after, turn);
+            },
+            cancellationToken);
+    }
+
+    public Task<Session?> LoadAsync(string study, string sessionId, CancellationToken cancellationToken) =>
+        LookAsync(moment => SessionRow.FindAsync(moment, study, sessionId), cancellationToken);
+
+    /// <summary>The person's last session of the flow in the wave (empty in a study without waves).</summary>
+    public Task<Session?> FindAsync(string study, string flow, string wave, string respondent, CancellationToken cancellationToken) =>
+        LookAsync(moment => SessionRow.FindAsync(moment, study, flow, wave, respondent), cancellationToken);
+
+    public Task<Session?> FindByReceiptAsync(string study, string fingerprint, CancellationToken cancellationToken) =>
+        LookAsync(moment => SessionRow.FindByReceiptAsync(moment, study, fingerprint), cancellationToken);
+
+    /// <summary>Changes whether the words may be quoted. False where there is no such session.</summary>
+    public Task<bool> SetQuotesAsync(string study, string sessionId, string quotes, CancellationToken cancellationToken) => writer.WriteAsync(
+        async transaction => await transaction.ExecuteAsync(
+            "update session set quotes = @quotes where study = @study and session = @sessionId", new { study, sessionId, quotes }) == 1,
+        cancellationToken);
+
+    /// <summary>Deletes the session, all that belongs to it, and the person when this was the last one; then scrubs the files.</summary>
+    public async Task<Withdrawn> WithdrawAsync(string study, string sessionId, CancellationToken cancellationToken)
+    {
+        var found = await writer.WriteAsync(transaction => Withdrawal.DeleteAsync(transaction, study, sessionId), cancellationToken);
+        return new Withdrawn(found, Scrubbed: await database.ScrubAsync(CancellationToken.None)); // Once deleted, scrubbing is not called off.
+    }
+
+    /// <summary>Forgets deliveries heard before a time: platforms send again for minutes, not for weeks. Returns how many.</summary>
+    public Task<int> ForgetDeliveriesAsync(string study, DateTimeOffset before, CancellationToken cancellationToken) => writer.WriteAsync(
+        transaction => transaction.ExecuteAsync("delete from inbox where study = @study and at < @at", new { study, at = before.ToUnixTimeMilliseconds() }),
+        cancellationToken);
+
+    private static async Task<Kept> BeforeAsync(SqliteTransaction transaction, string study, Inbox inbox) =>
+        await inbox.RememberAsync() is var (sessionId, outcome) && await SessionRow.FindAsync(transaction, study, sessionId) is { } row
+            ? new Kept.Before((await row.LoadAsync(transaction)).Session, outcome)
+            : new Kept.Nothing();
+
+    private static OutcomeKind Kind(Turn turn) => turn switch
+    {
+        Turn.Asked => OutcomeKind.Asked,
+        Turn.Finished => OutcomeKind.Finished,
+        Turn.Refused => OutcomeKind.Refused,
+        Turn.Paused => OutcomeKind.Paused,
+        _ => throw new System.Diagnostics.UnreachableException(turn.GetType().Name),
+    };
+
+    /// <summary>The session after the turn: the same one where nothing has changed.</summary>
+    private Session After(Session session, Turn turn, PathFacts path)
+    {
+        if (turn.Progress == session.Progress)
+            return session;
+
+        var now = time.GetUtcNow();
+        return session with
+        {
+            Progress = turn.Progress,
+            Revision = session.Revision + 1,
+            CoreAt = path.CoreDone ? session.CoreAt ?? now : null,
+            FinishedAt = path.Finished ? session.FinishedAt ?? now : null,
+        };
+    }
+
+    private Task<Session?> LookAsync(Func<SqliteTransaction, Task<SessionRow?>> find, CancellationToken cancellationToken) => database.LookAsync(
+        async moment => await find(moment) is { } row ? (await row.LoadAsync(moment)).Session : null, cancellationToken);
+}

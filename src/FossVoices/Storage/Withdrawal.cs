@@ -1,0 +1,56 @@
+using Microsoft.Data.Sqlite;
+
+namespace FossVoices.Storage;
+
+/// <summary>Deletes what somebody has said, with all that hangs on it. What remains is a number.</summary>
+internal static class Withdrawal
+{
+    /// <summary>False where there is no such session.</summary>
+    public static async Task<bool> DeleteAsync(SqliteTransaction transaction, string study, string session)
+    {
+        var leaving = await transaction.FindAsync<Leaving>(
+            """
+            select respondent, wave, platform, source, case when both_sides = 1 then 'both' when side = '' then 'unknown' else side end as side
+              from session where study = @study and session = @session
+            """,
+            new { study, session });
+        if (leaving is null)
+            return false;
+
+        // Answers, codes heard and assigned, and readings go with the session: their foreign keys cascade.
+        await transaction.ExecuteAsync("delete from session where study = @study and session = @session", new { study, session });
+
+        // That a delivery was heard stays, as a keyed hash, until deliveries are forgotten: the same event sent again must not begin anew.
+        await transaction.ExecuteAsync(
+            "update inbox set session = '', kind = '', address = '', revision = 0, refusal = '' where study = @study and session = @session", new { study, session });
+
+        await transaction.ExecuteAsync(
+            """
+            insert into withdrawn (study, wave, side, platform, source, persons)
+            select @study, @Wave, @Side, @Platform, @Source, 1
+             where not exists (select 1 from session where study = @study and wave = @Wave and respondent = @Respondent)
+            on conflict (study, wave, side, platform, source) do update set persons = withdrawn.persons + 1
+            """,
+            new { study, leaving.Wave, leaving.Side, leaving.Platform, leaving.Source, leaving.Respondent });
+        await transaction.ExecuteAsync(
+            """
+            delete from respondent where study = @study and respondent = @Respondent
+               and not exists (select 1 from session where study = @study and respondent = @Respondent)
+            """,
+            new { study, leaving.Respondent });
+        return true;
+    }
+
+    private sealed record Leaving
+    {
+        public string Respondent { get; init; } = "";
+
+        public string Wave { get; init; } = "";
+
+        public string Side { get; init; } = "";
+
+        public string Platform { get; init; } = "";
+
+        public string Source { get; init; } = "";
+    }
+}

@@ -1,0 +1,112 @@
+using System.Text;
+using Dapper;
+using FossVoices.Flows;
+using FossVoices.Sessions;
+using FossVoices.Storage;
+using Microsoft.Extensions.Time.Testing;
+
+namespace FossVoices.Tests.Storage;
+
+/// <summary>A real database in a folder of its own, gone when the test is over.</summary>
+internal sealed class Store : IAsyncDisposable
+{
+    private Store(string folder, Database database)
+    {
+        (Folder, Database) = (folder, database);
+        Writer = new TurnWriter(database);
+        Turns = new TurnStore(database, Writer, Time);
+    }
+
+    public string Folder { get; }
+
+    public Database Database { get; private set; }
+
+    public TurnWriter Writer { get; private set; }
+
+    public TurnStore Turns { get; private set; }
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 12, 1, 9, 0, 0, TimeSpan.Zero));
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static string NewFolder() => Path.Combine(Path.GetTempPath(), $"fossvoices-{Path.GetRandomFileName()}");
+
+    public static async Task<Store> OpenAsync()
+    {
+        var folder = NewFolder();
+        return new Store(folder, await Database.OpenAsync(folder, Cancellation));
+    }
+
+    /// <summary>What a restart does.</summary>
+    public async Task ReopenAsync()
+    {
+        await Writer.DisposeAsync();
+        await Database.DisposeAsync();
+        Database = await Database.OpenAsync(Folder, Cancellation);
+        Writer = new TurnWriter(Database);
+        Turns = new TurnStore(Database, Writer, Time);
+    }
+
+    public async Task<Session> BeginAsync(string person = "ada", string id = "s1", string flow = SmallFlow.Id, Origin? origin = null, string wave = "")
+    {
+        var kept = await TryBeginAsync($"begin {id}", person, id, flow, origin, wave);
+        return Assert.IsType<Kept.Now>(kept).Session;
+    }
+
+    public Task<Kept> TryBeginAsync(string delivery, string person, string id, string flow = SmallFlow.Id, Origin? origin = null, string wave = "")
+    {
+        var progress = Progress.Begin(SmallFlow.Flow, seed: 7);
+        var session = new Session(
+            SmallFlow.Study, id, flow, SmallFlow.Flow.Hash, person, wave, origin ?? new Origin("web", ""), progress, 0, Time.GetUtcNow(), null, null);
+        var receipt = Receipt.Of(Database.StudyKey(SmallFlow.Study), SmallFlow.Study, id);
+        return Turns.BeginAsync(SmallFlow.Study, delivery, session, Facts(progress), receipt.Fingerprint, "consent", Cancellation);
+    }
+
+    public Task<Kept> SayAsync(string delivery, Reply reply, string session = "s1", int? asked = null, Heard? heard = null) => Turns.TakeAsync(
+        SmallFlow.Study,
+        delivery,
+        session,
+        asked,
+        s =>
+        {
+            var turn = FlowEngine.Take(SmallFlow.Flow, s.Progress, reply, heard, Time.GetUtcNow());
+            return new Decided(turn, Facts(turn.Progress));
+        },
+        Cancellation);
+
+    public async Task<Session> LoadAsync(string session = "s1") =>
+        await Turns.LoadAsync(SmallFlow.Study, session, Cancellation) ?? throw new InvalidOperationException($"no session {session}");
+
+    public async Task<T> AskAsync<T>(string sql)
+    {
+        await using var connection = await Database.ReadAsync(Cancellation);
+        return (await connection.ExecuteScalarAsync<T>(new CommandDefinition(sql, cancellationToken: Cancellation)))!;
+    }
+
+    /// <summary>Whether the text is anywhere in the data folder: database, log, index of the log, copies.</summary>
+    public bool Holds(string text)
+    {
+        var forms = new[] { Encoding.UTF8.GetBytes(text), Encoding.Unicode.GetBytes(text) };
+        return Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories)
+            .Where(file => !file.EndsWith(".lock", StringComparison.Ordinal))
+            .Select(ReadShared)
+            .Any(bytes => forms.Any(form => bytes.AsSpan().IndexOf(form) >= 0));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Writer.DisposeAsync();
+        await Database.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private static PathFacts Facts(Progress progress) => PathFacts.Of(FlowPath.Of(SmallFlow.Flow, progress));
+
+    private static byte[] ReadShared(string file)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+}
