@@ -60,6 +60,8 @@ internal static class Verbs
             common.Data, common.Studies, common.Json, common.Verbose,
             serve,
             CheckVerb.Create(common, terminal),
+            TryVerb.Create(common, terminal),
+            EvaluateVerb.Create(common, terminal),
         };
         // No verb at all serves, with the same options.
         foreach (var option in serve.Options)

@@ -5,6 +5,7 @@ using FossVoices.Sessions;
 using FossVoices.Storage;
 using FossVoices.Studies;
 using Microsoft.Extensions.Logging;
+using Outcome = FossVoices.Channels.Outcome;
 
 namespace FossVoices.Fieldwork;
 
@@ -46,9 +47,9 @@ internal sealed partial class Conversation(
         switch (said.Said)
         {
             case Said.Withdraw when session is not null:
-                var withdrawn = await turns.WithdrawAsync(study.Id, session.Id, cancellationToken);
-                LogWithdrawn(study.Id, session.Id);
-                return new Outcome.Withdrawn(withdrawn.Answers);
+                await turns.WithdrawAsync(study.Id, session.Id, cancellationToken);
+                LogWithdrawn(study.Id);
+                return new Outcome.Withdrawn(session.Progress.Answers.Count);
             case var _ when opening.Closed is { } closed && said.Said is not Said.Hello:
                 return new Outcome.Closed(closed);
             case Said.Hello or Said.Withdraw or Said.Answer when session is null:
@@ -109,7 +110,8 @@ internal sealed partial class Conversation(
             study.Id, lottery.Id(), flow.Id, flow.Hash, PseudonymOf(study, said.Person), wave, new Origin(said.Person.Platform, source),
             Progress.Begin(flow, lottery.Seed(), quotes), Revision: 0, time.GetUtcNow(), CoreAt: null, FinishedAt: null);
         var receipt = Receipt.Of(database.StudyKey(study.Id), study.Id, session.Id);
-        var kept = await turns.BeginAsync(study.Id, said.Delivery, session, receipt.Fingerprint, ConsentHash.Of(flow), cancellationToken);
+        var kept = await turns.BeginAsync(
+            study.Id, said.Delivery, session, PathFacts.Of(FlowPath.Of(flow, session.Progress)), receipt.Fingerprint, ConsentHash.Of(flow), cancellationToken);
         LogBegun(study.Id, flow.Id);
         return kept switch
         {
@@ -151,12 +153,14 @@ internal sealed partial class Conversation(
         {
             var back = FlowEngine.Take(flow, progress, new Reply.Change(address), heard: null, at);
             if (back is Turn.Refused)
-                return Decided.Of(flow, back);
+                return With(back);
             var again = FlowEngine.Take(flow, back.Progress, reply, heard, at);
-            return Decided.Of(flow, again is Turn.Refused(_, var why) ? new Turn.Refused(progress, why) : again);
+            return With(again is Turn.Refused(_, var why) ? new Turn.Refused(progress, why) : again);
         }
 
-        return Decided.Of(flow, FlowEngine.Take(flow, progress, reply, heard, at));
+        return With(FlowEngine.Take(flow, progress, reply, heard, at));
+
+        Decided With(Turn turn) => new(turn, PathFacts.Of(FlowPath.Of(flow, turn.Progress)));
     }
 
     private Outcome Show(Study study, Flow flow, Session session, string? note, bool receipt = false, string? at = null)
@@ -199,8 +203,8 @@ internal sealed partial class Conversation(
     [LoggerMessage(Level = LogLevel.Debug, Message = "Study {Study}, session {Session}, {Address}: {Turn}")]
     private partial void LogTurn(string study, string session, string? address, string turn);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Study {Study}: session {Session} was withdrawn and its answers deleted")]
-    private partial void LogWithdrawn(string study, string session);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Study {Study}: a session was withdrawn and its answers deleted")]
+    private partial void LogWithdrawn(string study);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Study {Study}: the store is not available")]
     private partial void LogUnavailable(Exception exception, string study);

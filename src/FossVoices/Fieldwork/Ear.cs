@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using FossVoices.Coding;
 using FossVoices.Flows;
+using Heard = FossVoices.Flows.Heard;
 
 namespace FossVoices.Fieldwork;
 
@@ -21,6 +22,6 @@ internal sealed class Ear(Lexicon lexicon)
         var codes = _coder.Suggest(text)
             .Select(s => new HeardCode(s.Code, s.Polarity == Polarity.Asserted ? s.Confidence : Math.Min(s.Confidence, 0.5)))
             .ToImmutableArray();
-        return new Heard(codes, Distress.SoundsIn(text), _coder.Version);
+        return new Heard(codes, Distress: false, _coder.Version);
     }
 }
