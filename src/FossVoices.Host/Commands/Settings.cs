@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using FossVoices.Definitions;
-using Microsoft.Extensions.Configuration;
 
 namespace FossVoices.Host.Commands;
 

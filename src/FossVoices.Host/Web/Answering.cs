@@ -2,7 +2,6 @@ using FossVoices.Channels;
 using FossVoices.Fieldwork;
 using FossVoices.Flows;
 using FossVoices.Host.Web.Pages;
-using FossVoices.Studies;
 
 namespace FossVoices.Host.Web;
 
@@ -47,7 +46,7 @@ internal static class Answering
         {
             Outcome.Consent consent => Show.Page<ConsentPage>(new ConsentView(desk.Way, desk.Language, consent, visitors.Offer(study), Visitor.NewId(), from)),
             Outcome.Question question => Show.Page<QuestionPage>(desk.View(question) with { Receipt = await ReceiptAtTheStartAsync(question) }),
-            Outcome.Finished finished => Show.Page<FinishedPage>(new FinishedView(desk.Way, desk.Language, finished)),
+            Outcome.Finished finished => Show.Page<FinishedPage>(new FinishedView(desk.Way, desk.Language, finished, await ReceiptAsync())),
             Outcome.Paused paused => Show.Page<PausedPage>(await PausedAsync(paused)),
             Outcome.Closed closed => Show.Message(200, "Not open now", closed.Sentence),
             Outcome.Unavailable unavailable => Show.Message(503, "Just a moment", unavailable.Sentence),
@@ -56,15 +55,15 @@ internal static class Answering
 
         // Until the first answer is given, so that it is seen even by those who load the page again.
         async Task<string?> ReceiptAtTheStartAsync(Outcome.Question question) =>
-            question.Prompt is { CanGoBack: false, Earlier: null } ? (await OwnAsync())?.Receipt : null;
+            question.Prompt is { CanGoBack: false, Earlier: null } ? await ReceiptAsync() : null;
 
         async Task<PausedView> PausedAsync(Outcome.Paused paused)
         {
-            var receipt = (await OwnAsync())?.Receipt ?? "";
+            var receipt = await ReceiptAsync() ?? "";
             return new PausedView(desk.Way, desk.Language, paused, receipt, Desk.Absolute(context, desk.Way.Resume(receipt)), Visitor.NewId());
         }
 
-        Task<OwnData?> OwnAsync() => conversation.OwnAsync(study, flow, visitor.In(desk.Flow.Id), cancellationToken);
+        async Task<string?> ReceiptAsync() => (await conversation.OwnAsync(study, flow, visitor.In(desk.Flow.Id), cancellationToken))?.Receipt;
     }
 
     private static async Task<IResult> HearAsync(
@@ -104,7 +103,7 @@ internal static class Answering
             Outcome.Question question when question.Asked == asked => Show.Page<QuestionPage>(desk.View(question) with { Attempt = tried }, 422),
             Outcome.Question question => Show.Page<QuestionPage>(desk.View(question) with { Unplaced = (tried as Reply.Said)?.Text }, 409),
             Outcome.Finished { Note: null } or Outcome.Paused => Show.SeeOther(desk.Way.Page()),
-            Outcome.Finished finished => Show.Page<FinishedPage>(new FinishedView(desk.Way, desk.Language, finished), 409),
+            Outcome.Finished finished => Show.Page<FinishedPage>(new FinishedView(desk.Way, desk.Language, finished, Receipt: null), 409),
             Outcome.Consent => Show.Message(
                 409, "These answers are no longer there", "They may have been withdrawn from another page or device. Nothing was kept of what you just sent.",
                 desk.Way.Page(), "Start again", (tried as Reply.Said)?.Text),

@@ -12,7 +12,11 @@ internal static partial class EveryResponse
 
     public static async Task SendAsync(HttpContext context, RequestDelegate next)
     {
-        SetHeaders(context.Response);
+        context.Response.OnStarting(() =>
+        {
+            SetHeaders(context.Response.Headers);
+            return Task.CompletedTask;
+        });
         try
         {
             await next(context);
@@ -46,21 +50,23 @@ internal static partial class EveryResponse
             LogFailed(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(nameof(EveryResponse)), exception, context.GetEndpoint()?.DisplayName);
 
         context.Response.Clear();
-        SetHeaders(context.Response);
         await page.ExecuteAsync(context);
     }
 
-    private static void SetHeaders(HttpResponse response)
+    /// <summary>Set last, so that nothing that made the page has another say.</summary>
+    private static void SetHeaders(IHeaderDictionary headers)
     {
-        var headers = response.Headers;
         headers.ContentSecurityPolicy = ContentPolicy;
         headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["X-Robots-Tag"] = "noindex";
+        headers.Remove("blazor-enhanced-nav"); // No script is there to make use of it.
         // Answers are nobody else's business, and a page from the browser's own store would be a stale one.
-        headers.CacheControl = "no-store";
+        if (headers.CacheControl != Files.CacheControl)
+            headers.CacheControl = "no-store";
     }
 
     // Neither the address, which may hold a receipt, nor the exception's message, which may repeat what somebody wrote.

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Microsoft.Net.Http.Headers;
 
 namespace FossVoices.Host.Web;
 
@@ -8,6 +7,8 @@ internal static class Files
 {
     private static readonly byte[] Css = Read("style.css");
     private static readonly byte[] Icon = Read("icon.svg");
+
+    public const string CacheControl = "public, max-age=86400";
 
     /// <summary>The style sheet's address, which changes with what is in it.</summary>
     public static string StyleAddress { get; } = $"/style.css?v={Convert.ToHexStringLower(SHA256.HashData(Css).AsSpan(0, 6))}";
@@ -20,7 +21,7 @@ internal static class Files
 
     private static IResult Send(HttpContext context, byte[] file, string type)
     {
-        context.Response.Headers[HeaderNames.CacheControl] = "public, max-age=86400";
+        context.Response.Headers.CacheControl = CacheControl;
         return Results.Bytes(file, type);
     }
 

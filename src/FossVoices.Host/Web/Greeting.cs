@@ -9,7 +9,7 @@ namespace FossVoices.Host.Web;
 /// <summary>What whoever starts the bot is told: what is served, where answers lie, and what to do next.</summary>
 internal static class Greeting
 {
-    public static string Of(ImmutableArray<Study> studies, ImmutableArray<string> addresses, string dataFolder, DateTimeOffset now)
+    public static string Of(ImmutableArray<Study> studies, ImmutableArray<string> addresses, string dataFolder)
     {
         var home = addresses[0].TrimEnd('/');
         var text = new StringBuilder($"FossVoices is running at {string.Join(" and ", addresses.Select(a => a.TrimEnd('/')))}\n");

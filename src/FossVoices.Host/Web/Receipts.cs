@@ -5,7 +5,6 @@ using FossVoices.Channels;
 using FossVoices.Fieldwork;
 using FossVoices.Host.Web.Pages;
 using FossVoices.Sessions;
-using Microsoft.AspNetCore.RateLimiting;
 
 namespace FossVoices.Host.Web;
 

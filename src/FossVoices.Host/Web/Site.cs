@@ -1,14 +1,13 @@
 using System.Collections.Immutable;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using FossVoices.Fieldwork;
 using FossVoices.Host.Commands;
 using FossVoices.Storage;
 using FossVoices.Studies;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace FossVoices.Host.Web;
 
@@ -19,11 +18,9 @@ internal sealed class Site : IAsyncDisposable
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(1.5);
 
     private readonly WebApplication _app;
-    private readonly TurnWriter _writer;
-    private readonly Database _database;
+    private readonly Station _station;
 
-    private Site(WebApplication app, TurnWriter writer, Database database, ImmutableArray<Study> studies) =>
-        (_app, _writer, _database, Studies) = (app, writer, database, studies);
+    private Site(WebApplication app, Station station, ImmutableArray<Study> studies) => (_app, _station, Studies) = (app, station, studies);
 
     public ImmutableArray<Study> Studies { get; }
 
@@ -37,10 +34,9 @@ internal sealed class Site : IAsyncDisposable
     {
         var studies = Take(studiesFolder);
         var addresses = Listen.Read(urls);
-        var database = await Database.OpenAsync(data, cancellationToken);
-        var writer = new TurnWriter(database);
-        var app = Compose(studies, addresses, database, writer, Path.GetFullPath(data), terminal);
-        var site = new Site(app, writer, database, studies);
+        var station = await Station.OpenAsync(data, terminal.Time, cancellationToken);
+        var app = Compose(studies, addresses, station, Path.GetFullPath(data), terminal);
+        var site = new Site(app, station, studies);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -57,9 +53,8 @@ internal sealed class Site : IAsyncDisposable
     {
         using var limit = new CancellationTokenSource(LongestStop, TimeProvider.System);
         await _app.StopAsync(limit.Token);
-        await _writer.DisposeAsync();
         await _app.DisposeAsync();
-        await _database.DisposeAsync();
+        await _station.DisposeAsync();
     }
 
     private static ImmutableArray<Study> Take(string folder)
@@ -71,7 +66,7 @@ internal sealed class Site : IAsyncDisposable
     }
 
     private static WebApplication Compose(
-        ImmutableArray<Study> studies, ImmutableArray<string> addresses, Database database, TurnWriter writer, string dataFolder, Terminal terminal)
+        ImmutableArray<Study> studies, ImmutableArray<string> addresses, Station station, string dataFolder, Terminal terminal)
     {
         // Empty: no configuration files, environment or logging that were not asked for, and nothing that depends on the current folder.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "fossvoices", ContentRootPath = AppContext.BaseDirectory });
@@ -102,10 +97,10 @@ internal sealed class Site : IAsyncDisposable
         builder.Services.AddReceiptLimit();
 
         builder.Services.AddSingleton(terminal.Time);
-        builder.Services.AddSingleton(database).AddSingleton(writer);
+        builder.Services.AddSingleton(station.Database).AddSingleton(station.Turns).AddSingleton(station.Waves);
         builder.Services.AddSingleton(new OpenStudies(studies));
-        builder.Services.AddSingleton(RandomNumberGenerator.Create()).AddSingleton<Lottery>();
-        builder.Services.AddSingleton<TurnStore>().AddSingleton<WaveStore>().AddSingleton<Openings>().AddSingleton<Conversation>();
+        builder.Services.AddSingleton(new Lottery(RandomNumberGenerator.Create()));
+        builder.Services.AddSingleton<Openings>().AddSingleton<Conversation>();
         builder.Services.AddSingleton<Visitors>();
         // Signals are heard by the command line, which stops the web chat in its own order.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();

@@ -12,14 +12,15 @@ internal static class WebChat
     /// <exception cref="CannotRun">It can't start; the message says why.</exception>
     public static async Task<int> RunAsync(string data, string studies, string urls, Terminal terminal, CancellationToken cancellationToken)
     {
-        await using var site = await Site.StartAsync(data, studies, urls, terminal, cancellationToken);
-        await terminal.Out.WriteLineAsync(Greeting.Of(site.Studies, site.Addresses, Path.GetFullPath(data), terminal.Time.GetUtcNow()));
+        await using (var site = await Site.StartAsync(data, studies, urls, terminal, cancellationToken))
+        {
+            await terminal.Out.WriteLineAsync(Greeting.Of(site.Studies, site.Addresses, Path.GetFullPath(data)));
+            var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using (cancellationToken.Register(stop.SetResult))
+                await stop.Task;
+        }
 
-        var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using (cancellationToken.Register(stop.SetResult))
-            await stop.Task;
-
-        await terminal.Out.WriteLineAsync("Stopping. Everything that was answered is kept.");
+        await terminal.Out.WriteLineAsync("Stopped. Everything that was answered is kept.");
         return ExitCode.Fine;
     }
 }

@@ -51,7 +51,7 @@ public sealed record QuestionView(Way Way, string Language, Outcome.Question Que
     };
 }
 
-public sealed record FinishedView(Way Way, string Language, Outcome.Finished Finished, string Receipt);
+public sealed record FinishedView(Way Way, string Language, Outcome.Finished Finished, string? Receipt);
 
 /// <param name="Link">The whole address under which one can go on elsewhere.</param>
 public sealed record PausedView(Way Way, string Language, Outcome.Paused Paused, string Receipt, string Link, string Delivery);
