@@ -30,7 +30,7 @@ internal static class WaveVerb
             };
             var open = parsed.GetValue(word) == "open";
             await using var station = await Station.OpenAsync(parsed.GetValue(common.Data)!, terminal.Time, cancellationToken);
-            await station.Waves.SetAsync(taken.Id, id, open, cancellationToken);
+            await station.Waves.SayAsync(taken.Id, id, open, cancellationToken);
             await terminal.Out.WriteLineAsync(parsed.GetValue(common.Json)
                 ? JsonSerializer.Serialize(new { study = taken.Id, wave = id, open }, Output.Json)
                 : $"{(id.Length == 0 ? taken.Id : $"{taken.Id}, wave {id},")} is {(open ? "open" : "closed")}.");
