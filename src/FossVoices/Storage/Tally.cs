@@ -83,7 +83,7 @@ internal sealed record Tally(
     ImmutableArray<MentionCount> Mentions, ImmutableArray<CodableCount> Codable, long Unread)
 {
     /// <summary>Persons of a side at each point of a scale; index 0 is point 1.</summary>
-    public long[] Points(string side, string flow, string address, int points)
+    public ImmutableArray<long> Points(string side, string flow, string address, int points)
     {
         var counts = new long[points];
         foreach (var value in At(side, flow, address).Where(v => v.Kind == "point"))
@@ -93,7 +93,7 @@ internal sealed record Tally(
                 counts[(int)point - 1] += value.Persons;
         }
 
-        return counts;
+        return [.. counts];
     }
 
     /// <summary>Persons of a side who gave an answer of this kind, such as <c>dont_know</c> or <c>skipped</c>.</summary>

@@ -133,6 +133,7 @@ public sealed class TalliesTests
         await using var store = await Store.OpenAsync();
         var import = ImportStoreTests.Import(store);
         await import.TakeAsync(ImportStoreTests.File("a.md", [("ADA", "tired"), ("ADA", "tired again"), ("BOB", "fine")]), Cancellation);
+        store.Time.Advance(TimeSpan.FromMinutes(1));
         await import.TakeAsync(ImportStoreTests.File("b.md", [("CLEO", "tired"), ("ADA", "tired elsewhere")], side: "downstream"), Cancellation);
         await import.TakeAsync(ImportStoreTests.File("c.md", [("DAN", "tired")]) with { Release = "none" }, Cancellation);
         await CodeAsync(store, text => text.Contains("tired", StringComparison.Ordinal) ? ["burnout"] : []);
