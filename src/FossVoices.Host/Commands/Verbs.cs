@@ -61,7 +61,11 @@ internal static class Verbs
             serve,
             CheckVerb.Create(common, terminal),
             TryVerb.Create(common, terminal),
+            WaveVerb.Create(common, terminal),
+            ImportVerb.Create(common, terminal),
+            CodeVerb.Create(common, terminal),
             EvaluateVerb.Create(common, terminal),
+            WithdrawVerb.Create(common, terminal),
         };
         // No verb at all serves, with the same options.
         foreach (var option in serve.Options)

@@ -95,7 +95,7 @@ internal sealed class TurnStore(Database database, TurnWriter writer, TimeProvid
     /// <summary>Deletes the session, all that belongs to it, and the person when this was the last one; then scrubs the files.</summary>
     public async Task<Withdrawn> WithdrawAsync(string study, string sessionId, CancellationToken cancellationToken)
     {
-        var found = await writer.WriteAsync(transaction => Withdrawal.DeleteAsync(transaction, study, sessionId), cancellationToken);
+        var found = await writer.WriteAsync(transaction => Withdrawal.DeleteAsync(transaction, study, sessionId, counted: true), cancellationToken);
         return new Withdrawn(found, Scrubbed: await database.ScrubAsync(CancellationToken.None)); // Once deleted, scrubbing is not called off.
     }
 
