@@ -11,15 +11,16 @@ internal static class JsonComplaint
     {
         var from = (int)Math.Max(stopped.BytesConsumed, 0);
         var culprit = from + White(utf8[from..]);
-        var (at, message, suggestion) = Of(utf8, culprit, stopped);
+        var (at, message, suggestion) = Of(utf8, culprit);
         problems.Error("FV001", Cursor.At(utf8, at), message, suggestion);
     }
 
-    private static (int At, string Message, string Suggestion) Of(ReadOnlySpan<byte> utf8, int i, in Utf8JsonReader stopped)
+    private static (int At, string Message, string Suggestion) Of(ReadOnlySpan<byte> utf8, int i)
     {
         var previous = Previous(utf8, i);
+        var nesting = Nesting.Of(utf8[..i]);
         if (i >= utf8.Length)
-            return AtTheEnd(utf8, previous);
+            return AtTheEnd(utf8, previous, nesting);
 
         var here = (char)utf8[i];
         var before = previous < 0 ? '\0' : (char)utf8[previous];
@@ -35,14 +36,14 @@ internal static class JsonComplaint
 
         if (here == '/' || here == '#')
             return (i, "comments are not JSON", "remove the comment");
-        if (here is '{' or '[' && stopped.CurrentDepth >= JsonFile.MostDepth)
+        if (here is '{' or '[' && nesting.Depth >= JsonFile.MostDepth)
             return (i, $"this nests deeper than {JsonFile.MostDepth} levels", "write the study flatter");
-        if (stopped.CurrentDepth == 0 && stopped.TokenType != JsonTokenType.None)
+        if (nesting.Depth == 0 && previous >= 0)
             return (i, "the file goes on after its end", "one pair of braces { } holds everything; look for one that closes too early");
-        if (stopped.TokenType == JsonTokenType.PropertyName && here != ':')
-            return (i, "a colon is missing before this", "write \"key\": value");
         if (here == '"' && Unclosed(utf8[i..]))
             return (i, "this text has no closing quotation mark on its line", "close it, or write \\n for a new line");
+        if (before == '"' && IsKey(utf8, nesting))
+            return (i, "a colon is missing before this", "write \"key\": value");
         if (StartsValue(here) && EndsValue(before))
             return (i, "a comma is missing before this", "put a comma between the two");
         if (here == '"')
@@ -56,11 +57,11 @@ internal static class JsonComplaint
         return (i, $"this is not JSON: '{Excerpt(utf8[i..])}'", "look at the line above too: a comma, a brace or a quotation mark may be missing");
     }
 
-    private static (int At, string Message, string Suggestion) AtTheEnd(ReadOnlySpan<byte> utf8, int last)
+    private static (int At, string Message, string Suggestion) AtTheEnd(ReadOnlySpan<byte> utf8, int last, Nesting nesting)
     {
         if (last < 0)
             return (utf8.Length, "the file is empty", "begin with { and end with }");
-        return InnermostOpen(utf8) is { } open
+        return nesting.Innermost is { } open
             ? (utf8.Length, $"the file ends, and the '{(char)utf8[open]}' of line {Cursor.At(utf8, open).Line} is not closed", "close every brace and bracket")
             : (utf8.Length, "the file ends in the middle", "close every brace, bracket and quotation mark");
     }
@@ -93,29 +94,9 @@ internal static class JsonComplaint
         return true;
     }
 
-    /// <summary>Where the innermost brace or bracket stands that nothing closes.</summary>
-    private static int? InnermostOpen(ReadOnlySpan<byte> utf8)
-    {
-        var open = new Stack<int>();
-        for (var i = 0; i < utf8.Length; i++)
-        {
-            switch ((char)utf8[i])
-            {
-                case '"':
-                    for (i++; i < utf8.Length && utf8[i] != (byte)'"'; i++)
-                        i += utf8[i] == (byte)'\\' ? 1 : 0;
-                    break;
-                case '{' or '[':
-                    open.Push(i);
-                    break;
-                case '}' or ']' when open.Count > 0:
-                    open.Pop();
-                    break;
-            }
-        }
-
-        return open.TryPeek(out var innermost) ? innermost : null;
-    }
+    /// <summary>Whether the text that ended last stands where a key stands.</summary>
+    private static bool IsKey(ReadOnlySpan<byte> utf8, Nesting nesting) => nesting.Innermost is { } open && utf8[open] == (byte)'{'
+        && Previous(utf8, nesting.LastText) is >= 0 and var before && utf8[before] is (byte)'{' or (byte)',';
 
     private static string Excerpt(ReadOnlySpan<byte> rest)
     {
@@ -130,5 +111,36 @@ internal static class JsonComplaint
         }
 
         return Problems.Shown(text.Append(line.IsEmpty ? "" : "…").ToString());
+    }
+
+    /// <summary>How deep a place in the file lies.</summary>
+    /// <param name="Innermost">Where the brace or bracket stands that was opened last and is still open.</param>
+    /// <param name="LastText">Where the last text began.</param>
+    private readonly record struct Nesting(int Depth, int? Innermost, int LastText)
+    {
+        public static Nesting Of(ReadOnlySpan<byte> utf8)
+        {
+            var open = new Stack<int>();
+            var lastText = 0;
+            for (var i = 0; i < utf8.Length; i++)
+            {
+                switch ((char)utf8[i])
+                {
+                    case '"':
+                        lastText = i;
+                        for (i++; i < utf8.Length && utf8[i] != (byte)'"'; i++)
+                            i += utf8[i] == (byte)'\\' ? 1 : 0;
+                        break;
+                    case '{' or '[':
+                        open.Push(i);
+                        break;
+                    case '}' or ']' when open.Count > 0:
+                        open.Pop();
+                        break;
+                }
+            }
+
+            return new Nesting(open.Count, open.TryPeek(out var innermost) ? innermost : null, lastText);
+        }
     }
 }
