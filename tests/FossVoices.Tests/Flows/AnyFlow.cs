@@ -33,7 +33,7 @@ internal static class AnyFlow
     private static string Item(int i, int kind, string condition) => kind switch
     {
         0 => $$"""{ "id": "i{{i}}", "type": "notice"{{condition}}, "ask": "Read this." }""",
-        1 or 2 => $$"""{ "id": "i{{i}}", "type": "choice"{{condition}}, "ask": "Which?", "options": { "x": "Ex", "y": "Why", "z": "Zed" }, "core": {{(i < 3 ? "true" : "false")}} }""",
+        1 or 2 => $$"""{ "id": "i{{i}}", "type": "choice"{{condition}}, "ask": "Which?", "options": { "x": "Ex", "y": "Why", "z": "Zed" }, "core": {{(i == 0 ? "true" : "false")}} }""",
         3 => $$"""{ "id": "i{{i}}", "type": "pick"{{condition}}, "ask": "Which ones?", "least": 0, "most": 3, "options": { "x": "Ex", "y": "Why", "z": "Zed", "w": "Double u" } }""",
         4 or 5 => $$"""{ "id": "i{{i}}", "type": "scale"{{condition}}, "scale": "five", "ask": "How far {other_side|they}?" }""",
         6 or 7 => $$"""{ "id": "i{{i}}", "type": "pair"{{condition}}, "scale": "five", "own": "How far?", "other": "And they?" }""",
