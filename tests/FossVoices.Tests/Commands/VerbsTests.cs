@@ -7,7 +7,7 @@ public sealed class VerbsTests : IDisposable
 {
     private const string Talk = """
         ANA: How is it kept going?
-        BEA: By two people, and when they stop nobody can do the releases. I am worn out, honestly.
+        BEA: By two people, and I am burnt out, honestly. #busfactor
         ANA: And who pays?
         BEA: Nobody.
         """;
@@ -87,10 +87,12 @@ public sealed class VerbsTests : IDisposable
     [Fact]
     public async Task A_data_folder_that_can_not_be_made_is_named()
     {
-        var said = await _fossvoices.SayAsync("status", "--data", Path.Combine(_fossvoices.File("a file", "no folder"), "data"));
+        _fossvoices.File("data", "a file stands where the folder should be");
 
-        Assert.NotEqual(ExitCode.Fine, said.ExitCode);
-        Assert.Contains("a file", said.Error, StringComparison.Ordinal);
+        var said = await _fossvoices.SayAsync("status");
+
+        Assert.Equal(ExitCode.CouldNotRun, said.ExitCode);
+        Assert.Contains(_fossvoices.Data, said.Error, StringComparison.Ordinal);
         Assert.Single(said.Error.Trim().Split('\n'));
     }
 
