@@ -9,7 +9,10 @@ internal static class Verbs
     /// <summary>Runs one verb and returns its exit code. Nothing is thrown: what goes wrong is said in one sentence.</summary>
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken)
     {
-        var common = new Common();
+        if (await SettingsAsync(terminal) is not { } set)
+            return ExitCode.CouldNotRun;
+
+        var common = new Common(set);
         var parsed = Root(common, terminal).Parse(args);
         if (parsed.Errors.Count > 0)
         {
@@ -49,6 +52,19 @@ internal static class Verbs
         {
             await terminal.Error.WriteLineAsync($"That did not work: {e.Message} Add --verbose to see where it arose.");
             return ExitCode.CouldNotRun;
+        }
+    }
+
+    private static async Task<Settings?> SettingsAsync(Terminal terminal)
+    {
+        try
+        {
+            return Settings.Read(Environment.CurrentDirectory);
+        }
+        catch (CannotRun e)
+        {
+            await terminal.Error.WriteLineAsync(e.Message);
+            return null;
         }
     }
 

@@ -20,7 +20,7 @@ internal static class FalseDiscovery
         {
             var rank = descending.Length - i;
             var p = family[descending[i]]!.Value;
-            least = Math.Min(least, Math.Max(p, p * descending.Length / rank)); // never below p itself, by rounding
+            least = Math.Min(least, (double)descending.Length / rank * p); // in this order, as R does: .025 · 6/3 is .05 and not a bit more
             adjusted[descending[i]] = least;
         }
 

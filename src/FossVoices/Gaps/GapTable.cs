@@ -23,13 +23,16 @@ internal sealed record GapTable(ImmutableArray<ItemRow> Items, ImmutableArray<Co
 
     private static ImmutableArray<ItemRow> OfItems(GapCounts counts, int enough)
     {
-        var gaps = counts.Items.Select(item => item.Own.All(side => side.Persons >= enough) ? ItemGap.Between(item.Own.Downstream, item.Own.Upstream) : null).ToArray();
+        var gaps = counts.Items
+            .Select(item => item.Own.All(side => side.Persons >= enough) ? ItemGap.Between(item.Own.Downstream, item.Own.Upstream) : null)
+            .ToArray();
         var adjusted = FalseDiscovery.Adjust([.. gaps.Select(gap => gap?.P)]);
         return [.. counts.Items.Select((item, i) =>
         {
             var stances = item.Own.Select(side => side.Persons >= enough ? SideStance.Of(side, item.AgreeFrom) : null);
             var comparison = gaps[i] is { } gap && adjusted[i] is { } p && stances is { Downstream: { } down, Upstream: { } up }
-                ? new ItemComparison(gap, p, VerdictOf(counts, gap.Delta, gap.Interval, p), EffectSize.Of(gap.Interval), SideStance.Together(down, up))
+                ? new ItemComparison(
+                    gap, p, VerdictOf(counts, gap.Delta, gap.Interval, p), EffectSize.Of(gap.Interval), SideStance.Together(down, up))
                 : null;
             return new ItemRow(item.Item, stances.Downstream, stances.Upstream, comparison,
                 item.Guesses is null ? null : Coorientation.Of(item.Own, item.Guesses, enough));
@@ -38,7 +41,9 @@ internal sealed record GapTable(ImmutableArray<ItemRow> Items, ImmutableArray<Co
 
     private static ImmutableArray<CodeRow> OfCodes(GapCounts counts, int enough)
     {
-        var gaps = counts.Codes.Select(code => code.Mentioning.All(side => side.Of >= enough) ? ProportionGap.Between(code.Mentioning.Downstream, code.Mentioning.Upstream) : null).ToArray();
+        var gaps = counts.Codes.Select(code => code.Mentioning)
+            .Select(sides => sides.All(side => side.Of >= enough) ? ProportionGap.Between(sides.Downstream, sides.Upstream) : null)
+            .ToArray();
         var adjusted = FalseDiscovery.Adjust([.. gaps.Select(gap => gap?.FisherP)]);
         return [.. counts.Codes.Select((code, i) =>
         {

@@ -41,7 +41,7 @@ internal sealed record Histogram
 
             // Checked one by one, so that the sum itself cannot overflow.
             if (counts[point] > MostPersons - total)
-                return string.Create(CultureInfo.InvariantCulture, $"The counts add up to more than {MostPersons} persons; give counts of persons on one side.");
+                return $"The counts add up to more than {MostPersons} persons; give counts of persons on one side.";
 
             total += counts[point];
         }

@@ -8,7 +8,10 @@ namespace FossVoices.Gaps;
 /// permutation test for the non-parametric Behrens–Fisher problem"). Exact, because every table is visited.
 /// </summary>
 /// <param name="P">Two-sided p.</param>
-/// <param name="Method"><see cref="Permutation"/>, <see cref="BrunnerMunzelT"/> where there are too many tables, <see cref="Tied"/> where all answers are the same.</param>
+/// <param name="Method">
+/// <see cref="Permutation"/>; <see cref="BrunnerMunzelT"/> where there are too many tables; <see cref="Tied"/> where all answers
+/// are the same.
+/// </param>
 internal sealed record StudentizedPermutation(double P, string Method)
 {
     public const string Permutation = "permutation";

@@ -27,7 +27,10 @@ internal enum Relation
 /// <summary>The rules that turn an estimate, its interval and its adjusted p into words.</summary>
 internal static class Verdict
 {
-    /// <summary>A delta of .20: six in ten pairs, ties halved, go one way. The same margin serves differences of shares, which are the delta of a yes/no answer.</summary>
+    /// <summary>
+    /// A delta of .20: six in ten pairs, ties halved, go one way. The same margin serves differences of shares, which are the
+    /// delta of a yes/no answer.
+    /// </summary>
     public const double Margin = 0.20;
 
     /// <summary>First match wins: same, clear, probably, cannot tell.</summary>

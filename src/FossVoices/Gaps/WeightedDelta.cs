@@ -12,7 +12,8 @@ internal static class WeightedDelta
     public static double Of(IReadOnlyList<double> downstream, IReadOnlyList<double> upstream)
     {
         if (downstream.Count != upstream.Count || !IsWeighted(downstream) || !IsWeighted(upstream))
-            throw new ArgumentException("Weighted counts need the same number of scale points on both sides, weights of 0 or more, and a sum above 0.", nameof(upstream));
+            throw new ArgumentException(
+                "Weighted counts need the same number of scale points on both sides, weights of 0 or more, and a sum above 0.", nameof(upstream));
 
         var (dominance, xBelow, yBelow) = (0.0, 0.0, 0.0);
         for (var point = 0; point < downstream.Count; point++)
@@ -34,5 +35,6 @@ internal static class WeightedDelta
         return squares > 0 ? sum * sum / squares : 0;
     }
 
-    private static bool IsWeighted(IReadOnlyList<double> weights) => weights.All(weight => weight >= 0 && double.IsFinite(weight)) && weights.Sum() > 0;
+    private static bool IsWeighted(IReadOnlyList<double> weights) =>
+        weights.All(weight => weight >= 0 && double.IsFinite(weight)) && weights.Sum() > 0;
 }

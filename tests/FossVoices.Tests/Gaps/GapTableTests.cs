@@ -31,7 +31,7 @@ public sealed class GapTableTests
         // Fourth of five in rank. The t approximation would give .0201; with so few tables the exact p decides.
         var warn = table.Items[3].Comparison!;
         Near.Equal(warn.Gap.P * 5 / 4, warn.AdjustedP);
-        Assert.Equal((0.0201, 0.0209, "permutation"), (Math.Round(warn.Gap.BmP!.Value * 5 / 4, 4), Math.Round(warn.AdjustedP, 4), warn.Gap.PMethod));
+        Assert.Equal((0.0201, 0.0209), (Math.Round(warn.Gap.BmP!.Value * 5 / 4, 4), Math.Round(warn.AdjustedP, 4)));
         Assert.Equal(JointStance.HeldByBoth, table.Items[3].Comparison!.Stance);
         Assert.Equal(JointStance.Split, table.Items[0].Comparison!.Stance);
     }
@@ -90,8 +90,8 @@ public sealed class GapTableTests
         var rows = new[] { sides, turned }.Select(own => GapTable.Of(new([new("a", own, 1)], [], [], minimum)).Items[0])
             .Select(row => (row.Downstream is null, row.Upstream is null, row.Comparison is null)).ToArray();
         Assert.Equal(rows[0], rows[1]);
-        Assert.Equal(
-            (sides.Downstream.Persons < minimum, sides.Upstream.Persons < minimum, Math.Min(sides.Downstream.Persons, sides.Upstream.Persons) < minimum), rows[0]);
+        var (noDownstream, noUpstream) = (sides.Downstream.Persons < minimum, sides.Upstream.Persons < minimum);
+        Assert.Equal((noDownstream, noUpstream, noDownstream || noUpstream), rows[0]);
     });
 
     [Fact]
@@ -106,7 +106,8 @@ public sealed class GapTableTests
     [Fact]
     public void A_study_of_six_people_still_says_something()
     {
-        var table = GapTable.Of(new([new("a", new(Histogram.Of(0, 0, 0, 1, 2), Histogram.Of(0, 0, 0, 2, 1)), 4)], [new("burnout", new(new(0, 3), new(3, 3)))], [], MinimumGroup: 1));
+        var table = GapTable.Of(new(
+            [new("a", new(Histogram.Of(0, 0, 0, 1, 2), Histogram.Of(0, 0, 0, 2, 1)), 4)], [new("burnout", new(new(0, 3), new(3, 3)))], [], MinimumGroup: 1));
         Assert.Equal(GapVerdict.CannotTell, table.Items[0].Comparison!.Verdict);
         Assert.Equal(new Share(3, 3), table.Items[0].Downstream!.Agreeing);
         Assert.InRange(table.Codes[0].Comparison!.Gap.CiLow, -1, -0.99);
@@ -117,7 +118,8 @@ public sealed class GapTableTests
     public void A_study_without_an_answer_is_a_table_of_empty_rows()
     {
         var nobody = Histogram.Of(0, 0, 0, 0, 0);
-        var table = GapTable.Of(new([new("a", new(nobody, nobody), 4)], [new("burnout", new(new(0, 0), new(0, 0)))], [new("t", new(new(0, 0, 0, 0), new(0, 0, 0, 0)))], 0));
+        var table = GapTable.Of(new(
+            [new("a", new(nobody, nobody), 4)], [new("burnout", new(new(0, 0), new(0, 0)))], [new("t", new(new(0, 0, 0, 0), new(0, 0, 0, 0)))], 0));
         Assert.Equal(new ItemRow("a", null, null, null, null), table.Items[0]);
         Assert.Equal(new CodeRow("burnout", null, null, null), table.Codes[0]);
         Assert.Equal(new TensionRow("t", null, null), table.Tensions[0]);

@@ -84,6 +84,7 @@ public sealed class ItemGapTests
     public void Sides_that_cannot_be_compared_are_refused_in_one_sentence(long[] down, long[] up, string sentence)
     {
         Assert.Equal(sentence, Placements.Refusal(Histogram.Of(down), Histogram.Of(up)));
-        Assert.StartsWith(sentence, Assert.Throws<ArgumentException>(() => ItemGap.Between(Histogram.Of(down), Histogram.Of(up))).Message, StringComparison.Ordinal);
+        var thrown = Assert.Throws<ArgumentException>(() => ItemGap.Between(Histogram.Of(down), Histogram.Of(up)));
+        Assert.StartsWith(sentence, thrown.Message, StringComparison.Ordinal);
     }
 }

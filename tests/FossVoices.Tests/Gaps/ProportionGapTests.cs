@@ -37,7 +37,8 @@ public sealed class ProportionGapTests
     [Fact]
     public void Its_json_has_the_keys_that_the_gap_verb_promises() => Assert.Equal(
         ["difference", "ciLow", "ciHigh", "fisherP"],
-        JsonSerializer.SerializeToElement(ProportionGap.Between(new(1, 2), new(0, 2)), JsonSerializerOptions.Web).EnumerateObject().Select(property => property.Name));
+        JsonSerializer.SerializeToElement(ProportionGap.Between(new(1, 2), new(0, 2)), JsonSerializerOptions.Web)
+            .EnumerateObject().Select(property => property.Name));
 
     [Fact]
     public void Fishers_p_is_what_summing_all_tables_gives() => Gen.Select(Shares, Shares).Sample((down, up) =>

@@ -31,7 +31,7 @@ public sealed class TensionHoldersTests
     [Fact]
     public void The_excess_interval_is_the_delta_method_on_half_a_person_more_in_each_cell()
     {
-        // By hand: 3.5, 1.5, 2.5, 4.5 of 12 persons, so a = b/..., from the definition with every person written out.
+        // From the definition of a covariance, with 3.5, 1.5, 2.5 and 4.5 of 12 persons written out.
         double[] weights = [3.5, 1.5, 2.5, 4.5];
         (int A, int B)[] persons = [(0, 0), (1, 0), (0, 1), (1, 1)];
         double Mean(Func<(int A, int B), double> of) => persons.Zip(weights, (person, weight) => of(person) * weight).Sum() / weights.Sum();

@@ -73,7 +73,9 @@ public sealed class TrendTests
         Near.Equal(1, draws.Sum(draw => draw.P));
         Near.Equal(noise.Variance, draws.Sum(draw => draw.z * draw.z * draw.P));
         // One person more or less changes the chance of any published count by at most e^epsilon.
-        Assert.All(draws.Where(draw => Math.Abs(draw.z) <= 100), draw => Assert.InRange(draw.P / noise.Probability(draw.z + 1), Math.Exp(-epsilon) - 1e-9, Math.Exp(epsilon) + 1e-9));
+        Assert.All(
+            draws.Where(draw => Math.Abs(draw.z) <= 100),
+            draw => Assert.InRange(draw.P / noise.Probability(draw.z + 1), Math.Exp(-epsilon) - 1e-9, Math.Exp(epsilon) + 1e-9));
     });
 
     [Fact]

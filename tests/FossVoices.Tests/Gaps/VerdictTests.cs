@@ -73,11 +73,12 @@ public sealed class VerdictTests
     }
 
     [Fact]
-    public void Turning_every_sign_changes_no_word() => Gen.Select(Gen.Double[-1, 1], Gen.Double[0, 0.5], Gen.Double[0, 0.5], Gen.Double[0, 0.2]).Sample((effect, below, above, p) =>
-    {
-        var interval = new Interval(effect - below, effect + above);
-        var turned = new Interval(-interval.High, -interval.Low);
-        Assert.Equal(Verdict.Of(effect, interval, p), Verdict.Of(-effect, turned, p));
-        Assert.Equal(EffectSize.Of(interval), EffectSize.Of(turned));
-    });
+    public void Turning_every_sign_changes_no_word() =>
+        Gen.Select(Gen.Double[-1, 1], Gen.Double[0, 0.5], Gen.Double[0, 0.5], Gen.Double[0, 0.2]).Sample((effect, below, above, p) =>
+        {
+            var interval = new Interval(effect - below, effect + above);
+            var turned = new Interval(-interval.High, -interval.Low);
+            Assert.Equal(Verdict.Of(effect, interval, p), Verdict.Of(-effect, turned, p));
+            Assert.Equal(EffectSize.Of(interval), EffectSize.Of(turned));
+        });
 }
