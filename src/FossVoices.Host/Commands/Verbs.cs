@@ -83,6 +83,7 @@ internal static class Verbs
             EvaluateVerb.Create(common, terminal),
             GapVerb.Create(common, terminal),
             ReportVerb.Create(common, terminal),
+            StatusVerb.Create(common, terminal),
             WithdrawVerb.Create(common, terminal),
         };
         // No verb at all serves, with the same options.

@@ -1,4 +1,5 @@
 using FossVoices.Flows;
+using FossVoices.Gaps;
 using FossVoices.Sessions;
 using FossVoices.Storage;
 
@@ -32,6 +33,30 @@ public sealed class TalliesTests
             [("downstream", -4, 1L), ("upstream", 2, 1L)],
             tally.Differences.Where(d => d.Side != Sides.Both).Select(d => (d.Side, d.Difference, d.Persons)));
         Assert.All(tally.Differences, d => Assert.Equal("help", d.Item));
+    }
+
+    [Fact]
+    public async Task The_counts_are_what_gaps_are_computed_from()
+    {
+        await using var store = await Store.OpenAsync();
+        await AnswerAsync(store, "ada", "upstream", "4", "2");
+        await AnswerAsync(store, "bob", "upstream", "3", "3");
+        await AnswerAsync(store, "cleo", "downstream", "1", "5");
+        await AnswerAsync(store, "dan", "both", "1", "1");
+        await store.SayAsync("ada why", new Reply.Said("tired"), "ada");
+        await CodeAsync(store, _ => ["burnout"]);
+        var tension = new TensionHalves("t", new TensionHalf(SmallFlow.Id, "help.own", 3), new TensionHalf(SmallFlow.Id, "help.other", 3));
+
+        var tally = await new Tallies(store.Database).CountAsync(Hidden, [tension], Unchecked, Cancellation);
+        var item = tally.OfItem(SmallFlow.Id, "help", pair: true, points: 5, agreeFrom: 4);
+
+        Assert.Equal(("1,0,0,0,0", "0,0,1,1,0"), (item.Own.Downstream.ToString(), item.Own.Upstream.ToString()));
+        Assert.Equal(("0,0,0,0,1", "0,1,1,0,0"), (item.Guesses!.Guesses.Downstream.ToString(), item.Guesses.Guesses.Upstream.ToString()));
+        Assert.Equal(Differences.Of(guessHigher: 1, same: 0, guessLower: 0), item.Guesses.Differences.Downstream);
+        Assert.Equal(Differences.Of(guessHigher: 0, same: 1, guessLower: 1), item.Guesses.Differences.Upstream);
+        Assert.Equal(new CodeCounts("burnout", new(new Share(0, 0), new Share(1, 1))), tally.OfCode("burnout"));
+        Assert.Equal(new CodeCounts("trust", new(new Share(0, 0), new Share(0, 1))), tally.OfCode("trust"));
+        Assert.Equal(new TensionCounts("t", new(new HalvesHeld(0, 0, 1, 0), new HalvesHeld(0, 1, 0, 1))), tally.OfTension("t"));
     }
 
     [Fact]
