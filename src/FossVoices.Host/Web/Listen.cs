@@ -38,7 +38,8 @@ internal static class Listen
         try
         {
             var read = BindingAddress.Parse(address);
-            return read.Scheme == "http" && read.PathBase.Length == 0;
+            // A port that is none is taken for a part of the host's name.
+            return read.Scheme == "http" && read.PathBase.Length == 0 && (read.Host.StartsWith('[') || !read.Host.Contains(':', StringComparison.Ordinal));
         }
         catch (FormatException)
         {
