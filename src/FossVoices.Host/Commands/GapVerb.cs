@@ -31,7 +31,7 @@ internal static class GapVerb
             }
 
             foreach (var (name, value) in rows)
-                await terminal.Out.WriteLineAsync($"{name,-36}{value}");
+                await terminal.Out.WriteLineAsync($"{name,-38}{value}");
             return ExitCode.Fine;
         });
         return verb;

@@ -29,7 +29,7 @@ internal sealed class ReportRun(Database database, SnapshotStore snapshots, Time
     {
         var coverage = await new CoverageStore(database).CountAsync(study.Id, wave, cancellationToken);
         return new(
-            wave, audience, Number: 0, time.GetUtcNow(),
+            wave, audience, Number: 0, DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds()), // As exact as it is kept.
             [
                 await StratumAsync(study, wave, Stratum.Answering, coverage, cancellationToken),
                 await StratumAsync(study, wave, Stratum.Published, coverage, cancellationToken),
@@ -50,7 +50,7 @@ internal sealed class ReportRun(Database database, SnapshotStore snapshots, Time
             new Reports.Coverage(
                 [.. groups.Select(group => new CoverageCell(group.Side, group.Source, group.Platform, group.Started, group.Core, group.Finished))],
                 Withdrawn: groups.Sum(group => group.Withdrawn), Following: counts.Following()),
-            tally.Unread);
+            tally.Unread, counts.Answers());
     }
 
     /// <summary>The last snapshot, when it says what the new one would; its number and date are its own.</summary>

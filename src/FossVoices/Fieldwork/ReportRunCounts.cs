@@ -44,6 +44,14 @@ internal sealed class ReportRunCounts(Study study, Tally tally)
         return [.. choice.Options.Select(option => new Following(option.Label, new(down.GetValueOrDefault(option.Id), up.GetValueOrDefault(option.Id))))];
     }
 
+    /// <summary>How often each code came up.</summary>
+    public ImmutableArray<CodeAnswers> Answers()
+    {
+        Share Often(string code, string side) => new(
+            tally.Mentions.Where(m => m.Side == side && m.Code == code).Sum(m => m.Answers), tally.Codable.Where(c => c.Side == side).Sum(c => c.Answers));
+        return [.. study.Codebook.Given.Select(code => new CodeAnswers(code.Id, new(Often(code.Id, Sides.Downstream), Often(code.Id, Sides.Upstream))))];
+    }
+
     private ItemCounts ItemOf(CatalogueItem item)
     {
         Histogram Points(string side, string address) => Histogram.Of(tally.Points(side, item.Flow.Id, address, item.Scale.Points.Length));

@@ -28,7 +28,7 @@ internal static class CoverageText
             $"“Clear gap”: one this large would hardly come about by chance, even though {looked} were looked at.",
             "“Probably a gap”: the answers point to one, but it may be too small to matter, or chance once so many were looked at.",
             "“The same”: whatever gap there is, is too small to matter. “Can't tell” is neither.",
-            "A side “holds” something when more than half of it agree, beyond doubt of chance.",
+            "A side “holds” something when more than half of it agree, and the 95 % interval of that share lies above one half.",
         ]);
         if (section.Confounded)
             yield return new Block.Paragraph("The two sides came by different ways (platform or link), so a gap may come from that as well. Nothing is called clear here.");

@@ -40,6 +40,7 @@ internal static class Draft
         var presence = coverage.Started.Select(persons => persons == 0 ? Presence.Nobody : persons < disclosure.MinimumGroup ? Presence.TooFew : Presence.Enough);
 
         var lines = new Lines(disclosure);
+        var often = (stratum.Answers.IsDefault ? [] : stratum.Answers).ToDictionary(code => code.Code, code => code.Answers, StringComparer.Ordinal);
         return new ReportSection
         {
             Stratum = stratum.Stratum,
@@ -49,7 +50,7 @@ internal static class Draft
             Withdrawn = disclosure.Persons(coverage.Withdrawn),
             Following = CoverageLines.FollowingOf(coverage, disclosure),
             Items = [.. Catalogue.ItemsOf(study).Select((item, i) => lines.Item(item, counts.Items[i], table.Items[i]))],
-            Codes = [.. study.Codebook.Given.Select((code, i) => lines.Code(code, counts.Codes[i], table.Codes[i]))],
+            Codes = [.. study.Codebook.Given.Select((code, i) => lines.Code(code, counts.Codes[i], table.Codes[i], often.GetValueOrDefault(code.Id)))],
             Tensions = [.. study.Tensions.Select((tension, i) => lines.Tension(study, tension, counts.Tensions[i], table.Tensions[i]))],
             ItemsCompared = table.Items.Count(row => row.Comparison is not null),
             CodesCompared = table.Codes.Count(row => row.Comparison is not null),

@@ -153,8 +153,10 @@ internal sealed record CodeLine(
     string Code, string Label, string Brief, CodeSide? Downstream, CodeSide? Upstream, CodeVerdict? Comparison, CodeFigures? Figures);
 
 /// <summary>Persons of one side who mention a code.</summary>
-/// <param name="Low">Lower end of the share's interval, as it may be shown; null where it may not.</param>
-internal sealed record CodeSide(ShownShare Mentioning, double? Low, double? High);
+/// <param name="Low">Lower end of the share's interval; null, like all that follows, where exact figures may not be shown.</param>
+/// <param name="Answers">Answers that carry the code.</param>
+/// <param name="AnswersOf">Answers read for codes.</param>
+internal sealed record CodeSide(ShownShare Mentioning, double? Low, double? High, long? Answers, long? AnswersOf);
 
 /// <summary>The two sides compared.</summary>
 /// <param name="Verdict">Null where too few people answered for any.</param>

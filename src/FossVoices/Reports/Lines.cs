@@ -30,7 +30,7 @@ internal sealed class Lines(Disclosure disclosure)
             stance is null ? null : new(disclosure.Share(stance.Agreeing), stance.Stance, view?.Perception);
     }
 
-    public CodeLine Code(Code code, CodeCounts counts, CodeRow row)
+    public CodeLine Code(Code code, CodeCounts counts, CodeRow row, BySide<Share>? answers)
     {
         var fewest = Math.Min(counts.Mentioning.Downstream.Of, counts.Mentioning.Upstream.Of);
         // Beside a side of which only "fewer than three" is said, a finer difference would say how many fewer.
@@ -44,11 +44,12 @@ internal sealed class Lines(Disclosure disclosure)
                 Shown(row.Downstream, down.Persons), Shown(row.Downstream, down.Of), Shown(row.Upstream, up.Persons), Shown(row.Upstream, up.Of),
                 row.Comparison?.Gap.FisherP, row.Comparison?.AdjustedP)
             : null;
-        return new(code.Id, code.Label, code.Brief, SideOf(row.Downstream), SideOf(row.Upstream), comparison, figures);
+        return new(code.Id, code.Label, code.Brief, SideOf(row.Downstream, answers?.Downstream), SideOf(row.Upstream, answers?.Upstream), comparison, figures);
 
-        CodeSide? SideOf(Mentions? mentions) => mentions is null ? null : new(
-            disclosure.Mentions(mentions.Persons),
-            Recomputable ? mentions.Interval.Low : null, Recomputable ? mentions.Interval.High : null);
+        CodeSide? SideOf(Mentions? mentions, Share? often) =>
+            mentions is null ? null
+            : Recomputable ? new(disclosure.Mentions(mentions.Persons), mentions.Interval.Low, mentions.Interval.High, often?.Persons, often?.Of)
+            : new(disclosure.Mentions(mentions.Persons), null, null, null, null);
 
         static long Shown(Mentions? mentions, long count) => mentions is null ? 0 : count;
     }

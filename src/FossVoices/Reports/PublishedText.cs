@@ -6,6 +6,8 @@ namespace FossVoices.Reports;
 /// <summary>What is said of people who published their words: counts, and what they cannot show.</summary>
 internal static class PublishedText
 {
+    private const int MostNamed = 5;
+
     public static IEnumerable<Block> Of(ReportSection section, CodingNote coding)
     {
         yield return new Block.Heading("Published words");
@@ -31,6 +33,8 @@ internal static class PublishedText
             foreach (var block in Groups(mentioned))
                 yield return block;
             yield return Table(mentioned, section.NoVerdicts);
+            yield return new Block.Paragraph(
+                "The intervals are of people. None are given of answers: those of one person are not independent of each other, and who talks longer has more of them.");
             var never = section.Codes.Except(mentioned).Select(CodeText.Name).ToImmutableArray();
             if (never.Length > 0)
                 yield return new Block.Paragraph($"In nobody's words: {string.Join(", ", never)}.");
@@ -49,27 +53,30 @@ internal static class PublishedText
 
     private static IEnumerable<Block> Groups(ImmutableArray<CodeLine> mentioned)
     {
-        var (both, up, down) = (
-            mentioned.Where(c => c.Figures is { UpstreamPersons: > 0, DownstreamPersons: > 0 }),
-            mentioned.Where(c => c.Figures is { UpstreamPersons: > 0, DownstreamPersons: 0 }),
-            mentioned.Where(c => c.Figures is { UpstreamPersons: 0, DownstreamPersons: > 0 }));
-        foreach (var (lead, codes) in new[] { ("On both sides", both), ("Upstream only", up), ("Downstream only", down) })
+        foreach (var (lead, side) in new[] { ("upstream", new Func<CodeLine, CodeSide?>(code => code.Upstream)), ("downstream", code => code.Downstream) })
         {
-            var names = string.Join(", ", codes.OrderByDescending(Persons).Select(code =>
-                string.Create(CultureInfo.InvariantCulture, $"#{code.Code} ({Persons(code)})")));
+            var most = mentioned.Where(code => Rate(side(code)) > 0).OrderByDescending(code => Rate(side(code))).Take(MostNamed).ToImmutableArray();
+            if (most.Length > 0)
+                yield return new Block.Paragraph($"Comes up most {lead}: {string.Join(", ", most.Select(code => $"#{code.Code} ({Often(side(code))} of answers)"))}.");
+        }
+
+        var (up, down) = (
+            mentioned.Where(c => c.Figures is { UpstreamPersons: > 0, DownstreamPersons: 0, DownstreamOf: > 0 }),
+            mentioned.Where(c => c.Figures is { UpstreamPersons: 0, DownstreamPersons: > 0, UpstreamOf: > 0 }));
+        foreach (var (lead, codes) in new[] { ("Only upstream", up), ("Only downstream", down) })
+        {
+            var names = string.Join(", ", codes.Select(code => string.Create(CultureInfo.InvariantCulture, $"#{code.Code} ({Words.Count((int)Persons(code), "person", "people")})")));
             if (names.Length > 0)
-                yield return new Block.Paragraph($"{lead}, with the number of people: {names}.");
+                yield return new Block.Paragraph($"{lead}: {names}.");
         }
     }
 
     private static Block.Table Table(ImmutableArray<CodeLine> mentioned, bool noVerdicts) => new(
-        ["Topic", "▲ people", "▲ 95 % interval", "▼ people", "▼ 95 % interval", "difference ▼ minus ▲", .. noVerdicts ? Array.Empty<string>() : ["verdict"]],
+        ["topic", "▲ answers", "▼ answers", "▲ people, 95 %", "▼ people, 95 %", "people ▼ minus ▲, 95 %", .. noVerdicts ? Array.Empty<string>() : ["verdict"]],
         [
-            .. mentioned.OrderByDescending(Persons).ThenByDescending(code => Math.Abs(code.Comparison?.Gap.Estimate ?? 0)).Select(code => (ImmutableArray<string>)
+            .. mentioned.OrderByDescending(code => Rate(code.Upstream) + Rate(code.Downstream)).ThenByDescending(Persons).Select(code => (ImmutableArray<string>)
             [
-                CodeText.Name(code),
-                code.Upstream?.Mentioning.Label ?? "", Range(code.Upstream),
-                code.Downstream?.Mentioning.Label ?? "", Range(code.Downstream),
+                $"#{code.Code}", Answers(code.Upstream), Answers(code.Downstream), People(code.Upstream), People(code.Downstream),
                 code.Comparison is { Gap: var gap } ? string.Create(CultureInfo.InvariantCulture, $"{gap.Estimate * 100:+0;-0;0} ({gap.Low * 100:+0;-0;0} to {gap.High * 100:+0;-0;0}) points") : "",
                 .. noVerdicts ? Array.Empty<string>() : [code.Comparison?.Verdict is { } verdict ? Words.Of(verdict) : ""],
             ]),
@@ -77,5 +84,15 @@ internal static class PublishedText
 
     private static long Persons(CodeLine code) => code.Figures!.DownstreamPersons + code.Figures.UpstreamPersons;
 
-    private static string Range(CodeSide? side) => side is { Low: { } low, High: { } high } ? $"{Words.Percent(low)} to {Words.Percent(high)}" : "";
+    private static double Rate(CodeSide? side) => side is { Answers: { } answers, AnswersOf: > 0 and var of } ? (double)answers / of : 0;
+
+    private static string Often(CodeSide? side) => Words.Percent(Rate(side));
+
+    private static string Answers(CodeSide? side) => side is { Answers: { } answers, AnswersOf: { } of }
+        ? string.Create(CultureInfo.InvariantCulture, $"{answers} of {of} ({Often(side)})")
+        : "";
+
+    private static string People(CodeSide? side) => side is { Low: { } low, High: { } high }
+        ? string.Create(CultureInfo.InvariantCulture, $"{side.Mentioning.Label} ({low * 100:0} to {high * 100:0} %)")
+        : "";
 }

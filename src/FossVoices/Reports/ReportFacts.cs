@@ -9,7 +9,12 @@ namespace FossVoices.Reports;
 /// confounding are not read: who sees the report decides the one, coverage the other.
 /// </param>
 /// <param name="Unread">Answers that nobody has read for codes yet.</param>
-internal sealed record StratumCounts(Stratum Stratum, GapCounts Counts, Coverage Coverage, long Unread = 0);
+/// <param name="Answers">How often each code came up; a code without an entry did not.</param>
+internal sealed record StratumCounts(
+    Stratum Stratum, GapCounts Counts, Coverage Coverage, long Unread = 0, ImmutableArray<CodeAnswers> Answers = default);
+
+/// <summary>Answers that carry a code, of answers read for codes. Not a share of persons: what one person says often counts often.</summary>
+internal sealed record CodeAnswers(string Code, BySide<Share> Answers);
 
 /// <summary>What a report is drawn up from.</summary>
 /// <param name="Number">The snapshot's number; 0 for a preview.</param>

@@ -19,9 +19,9 @@ internal static class ReportText
 
     public static string Title(GapReport report)
     {
-        var wave = report.Wave.Length > 0 ? $", wave {report.Wave}" : "";
-        var number = report.Number > 0 ? string.Create(CultureInfo.InvariantCulture, $", report {report.Number}") : ", preview";
-        return $"{report.Title} What upstream and downstream expect{wave}{number}";
+        var wave = report.Wave.Length > 0 ? $"wave {report.Wave}, " : "";
+        var number = report.Number > 0 ? string.Create(CultureInfo.InvariantCulture, $"report {report.Number}") : "preview";
+        return $"{report.Title} ({wave}{number})";
     }
 
     /// <summary>When the next report can come.</summary>

@@ -73,7 +73,8 @@ internal static class SampleCounts
     public static StratumCounts Narrators() => new(
         Stratum.Published,
         new([], [Code("burnout", (0, 3), (3, 3)), Code("trust", (2, 3), (1, 3)), Code("busfactor", (1, 3), (3, 3))], [], MinimumGroup: 1),
-        new Coverage([new("upstream", "", "import", 3, 3, 3), new("downstream", "", "import", 3, 3, 3)]));
+        new Coverage([new("upstream", "", "import", 3, 3, 3), new("downstream", "", "import", 3, 3, 3)]),
+        Answers: [new("burnout", new(new(0, 300), new(24, 150))), new("trust", new(new(30, 300), new(2, 150))), new("busfactor", new(new(1, 300), new(40, 150)))]);
 
     public static BySide<Histogram> Sides(long[] down, long[] up) => new(Histogram.Of(down), Histogram.Of(up));
 
