@@ -128,7 +128,6 @@ internal static class ImportVerb
         public ImmutableArray<NarratedTurn> AnswersOf(Transcript transcript) => transcript.Answers(Interviewers, Narrators);
 
         public ImportedFile FileOf(Transcript transcript) => new(
-            Study.Id, Wave, transcript.Name, Side, Public, Release,
-            [.. AnswersOf(transcript).Select(a => new ImportedTurn(a.Narrator, a.Question, a.Words))]);
+            Study.Id, Wave, transcript.Name, Side, Public, Release, AnswersOf(transcript));
     }
 }

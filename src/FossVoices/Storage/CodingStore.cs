@@ -16,7 +16,7 @@ internal sealed record Uncoded(string Session, string Address, string Flow, stri
 internal sealed record CodedAnswer(string Session, string Address, string TextHash, ImmutableArray<CodeAssignment> Assignments);
 
 /// <summary>That a coder has read an answer: without it, "no code" could not be told from "not read".</summary>
-internal sealed record Reading(string Session, string Address, string Coder, string CoderVersion);
+internal sealed record AnswerRead(string Session, string Address, string Coder, string CoderVersion);
 
 /// <summary>The codes given to answers, and who has read which.</summary>
 internal sealed class CodingStore(Database database, TurnWriter writer, TimeProvider time)
@@ -90,8 +90,8 @@ internal sealed class CodingStore(Database database, TurnWriter writer, TimeProv
         cancellationToken);
 
     /// <summary>Who has read which answer on the path.</summary>
-    public Task<ImmutableArray<Reading>> ReadingsAsync(string study, CancellationToken cancellationToken) => database.LookAsync<ImmutableArray<Reading>>(
-        async moment => [.. await moment.ListAsync<Reading>(
+    public Task<ImmutableArray<AnswerRead>> ReadAsync(string study, CancellationToken cancellationToken) => database.LookAsync<ImmutableArray<AnswerRead>>(
+        async moment => [.. await moment.ListAsync<AnswerRead>(
             """
             select r.session, r.address, r.coder, r.coder_version as CoderVersion
               from reading r

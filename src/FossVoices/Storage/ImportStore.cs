@@ -1,23 +1,21 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using FossVoices.Exchange;
 using FossVoices.Flows;
 using FossVoices.Sessions;
 using Microsoft.Data.Sqlite;
 
 namespace FossVoices.Storage;
 
-/// <summary>One answer of a narrator in a transcript.</summary>
-/// <param name="Question">What the interviewer had said before; empty where nothing.</param>
-internal sealed record ImportedTurn(string Narrator, string Question, string Words);
-
 /// <summary>One transcript to take in.</summary>
 /// <param name="File">The file's name: what it is known by when it comes again.</param>
+/// <param name="Wave">The wave's id; empty in a study without waves.</param>
 /// <param name="Side"><c>upstream</c> or <c>downstream</c>.</param>
 /// <param name="Public">Whether the narrators published the words themselves. Only then are their names kept.</param>
 /// <param name="Release">What the narrators allow: <c>none</c> (kept, but in no report), <c>count</c>, <c>paraphrase</c>, <c>anonymous</c> or <c>named</c>.</param>
 internal sealed record ImportedFile(
-    string Study, string Wave, string File, string Side, bool Public, string Release, ImmutableArray<ImportedTurn> Turns);
+    string Study, string Wave, string File, string Side, bool Public, string Release, ImmutableArray<NarratedTurn> Turns);
 
 /// <summary>What taking in a transcript did, in turns.</summary>
 /// <param name="Narrators">Everybody who answers in it, in order of first appearance.</param>
@@ -56,7 +54,7 @@ internal sealed class ImportStore(Database database, TurnWriter writer, TimeProv
             cancellationToken);
     }
 
-    private static Narration SessionOf(ReadOnlySpan<byte> key, string part, string study, string narrator, ImmutableArray<ImportedTurn> turns)
+    private static Narration SessionOf(ReadOnlySpan<byte> key, string part, string study, string narrator, ImmutableArray<NarratedTurn> turns)
     {
         var respondent = PseudonymOf(key, narrator);
         var id = Keyed(key, $"session|{part}|{respondent}");
@@ -127,7 +125,7 @@ internal sealed class ImportStore(Database database, TurnWriter writer, TimeProv
         return total with { Removed = total.Removed + stored.Count };
     }
 
-    private async Task KeepTurnAsync(SqliteTransaction transaction, string study, string session, string address, ImportedTurn turn, bool newWords)
+    private async Task KeepTurnAsync(SqliteTransaction transaction, string study, string session, string address, NarratedTurn turn, bool newWords)
     {
         await transaction.ExecuteAsync(
             """
@@ -168,7 +166,7 @@ internal sealed class ImportStore(Database database, TurnWriter writer, TimeProv
     private static Draws NoDraws { get; } = new(
         0, ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty, ImmutableSortedDictionary<string, int>.Empty, ImmutableSortedSet<string>.Empty);
 
-    private sealed record Narration(string Id, string Respondent, string Receipt, string Narrator, ImmutableArray<ImportedTurn> Turns);
+    private sealed record Narration(string Id, string Respondent, string Receipt, string Narrator, ImmutableArray<NarratedTurn> Turns);
 
     private sealed record TurnRow
     {

@@ -9,11 +9,11 @@ namespace FossVoices.Storage;
 internal sealed record Stratum(string Study, string? Wave, bool Public = false, bool AttestedOnly = false);
 
 /// <summary>A tension as two addresses. A person holds a half when the answer is at or above its <c>agree_from</c>.</summary>
-internal sealed record TensionHalves(string Tension, Half A, Half B);
+internal sealed record TensionHalves(string Tension, TensionHalf A, TensionHalf B);
 
 /// <param name="Address">Where the own view is kept: <c>item</c>, or <c>item.own</c> of a pair.</param>
 /// <param name="AgreeFrom">The scale point, from 1.</param>
-internal sealed record Half(string Flow, string Address, int AgreeFrom);
+internal sealed record TensionHalf(string Flow, string Address, int AgreeFrom);
 
 /// <summary>A question of a flow.</summary>
 internal readonly record struct Question(string Flow, string Address);

@@ -96,7 +96,7 @@ internal sealed class TurnStore(Database database, TurnWriter writer, TimeProvid
     public async Task<Withdrawn> WithdrawAsync(string study, string sessionId, CancellationToken cancellationToken)
     {
         var found = await writer.WriteAsync(transaction => Withdrawal.DeleteAsync(transaction, study, sessionId, counted: true), cancellationToken);
-        return new Withdrawn(found, Scrubbed: await database.ScrubAsync(CancellationToken.None)); // Once deleted, scrubbing is not called off.
+        return new Withdrawn(found, Scrubbed: !found || await database.ScrubAsync(CancellationToken.None)); // Once deleted, scrubbing is not called off.
     }
 
     /// <summary>Forgets deliveries heard before a time: platforms send again for minutes, not for weeks. Returns how many.</summary>
