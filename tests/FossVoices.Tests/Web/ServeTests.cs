@@ -25,6 +25,7 @@ public sealed class ServeTests
     [InlineData("localhost")]
     [InlineData("https://localhost:5080")]
     [InlineData("http://localhost:999999")]
+    [InlineData("http://localhost:web")]
     [InlineData(";")]
     public async Task An_address_that_is_none_is_wrong_usage(string urls)
     {
