@@ -17,6 +17,9 @@ internal static partial class EveryResponse
             SetHeaders(context.Response.Headers);
             return Task.CompletedTask;
         });
+        // Who asks for the headers alone gets those of the page; the server leaves out what follows them.
+        if (HttpMethods.IsHead(context.Request.Method))
+            context.Request.Method = HttpMethods.Get;
         try
         {
             await next(context);
@@ -28,11 +31,7 @@ internal static partial class EveryResponse
         catch (Exception e) when (!context.Response.HasStarted)
         {
             await FailAsync(context, e);
-            return;
         }
-
-        if (context.Response is { StatusCode: StatusCodes.Status405MethodNotAllowed, HasStarted: false })
-            await Show.Message(405, "That does not work here", "Please go back, and use the buttons of the page.").ExecuteAsync(context);
     }
 
     private static async Task FailAsync(HttpContext context, Exception exception)

@@ -28,6 +28,11 @@ public sealed class AnsweringTests
         Assert.All(["I come to sit there", "I don't know", "A tap, Herbs", "Herbs, A tap", "2.5 hours", "It rained.", "Skipped", "Finish here"],
             answer => Assert.Contains(answer, end.Text, StringComparison.Ordinal));
         Assert.Equal(first.Receipt, end.Receipt);
+
+        // An answer can still be changed; what follows from it is asked then.
+        await reader.OpenAsync("/s/garden?q=more");
+        Assert.Equal("What do you wish for?", (await reader.SendAsync(("choice", "yes"))).Heading);
+        Assert.Equal("That was all", (await reader.SendAsync(("do", "skip"))).Heading);
         Assert.Equal("", served.Log.ToString());
     }
 
@@ -105,6 +110,65 @@ public sealed class AnsweringTests
         Assert.Contains("You had already moved on", late.Note, StringComparison.Ordinal);
         Assert.Contains("A long and quiet evening.", late.Text, StringComparison.Ordinal);
         Assert.Equal("Another evening altogether.", late.Written);
+    }
+
+    [Fact]
+    public async Task Of_two_devices_that_answer_at_the_same_time_one_is_heard()
+    {
+        await using var served = await Served.StartAsync();
+        using var laptop = new Reader(served);
+        using var phone = new Reader(served);
+        var receipt = (await laptop.AgreeAsync()).Receipt;
+        await phone.OpenAsync("/receipt");
+        await phone.SendAsync(("receipt", receipt));
+        await laptop.OpenAsync("/s/garden");
+        await phone.OpenAsync("/s/garden");
+
+        var pages = await Task.WhenAll(laptop.SendAsync(("choice", "upstream")), phone.SendAsync(("choice", "downstream")));
+
+        Assert.Equal([200, 409], pages.Select(p => p.Status).Order());
+        Assert.All(pages, p => Assert.Equal("How far should the garden be open at night?", p.Heading));
+        var kept = Assert.Single(await Rows.AllAsync(served, "select value from answer"));
+        Assert.Equal(pages[0].Status == 200 ? "upstream" : "downstream", kept);
+    }
+
+    [Fact]
+    public async Task While_the_database_is_held_the_text_stays_in_its_form_and_can_be_sent_again()
+    {
+        await using var served = await Served.StartAsync();
+        using var reader = new Reader(served);
+        await AtTheStoryAsync(reader);
+
+        await using (var held = await Rows.HoldAsync(served))
+        {
+            var page = await reader.SendAsync(("text", "It was a fine and quiet evening."), ("do", "next"));
+            Assert.Equal((503, "It was a fine and quiet evening.", "Tell us of one evening there."), (page.Status, page.Written, page.Heading));
+            Assert.StartsWith("Your answer could not be kept just now.", page.Note, StringComparison.Ordinal);
+        }
+
+        Assert.Equal("/s/garden?q=more", (await reader.SendAsync(("text", reader.Page.Written), ("do", "next"))).Path);
+        Assert.DoesNotContain("quiet evening", served.Log.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_study_that_is_closed_says_so_and_asks_nothing()
+    {
+        using var folder = new Folder();
+        var study = folder.Copy(Served.Garden, "garden/study.json");
+        await File.WriteAllTextAsync(
+            study,
+            (await File.ReadAllTextAsync(study, TestContext.Current.CancellationToken)).Replace(
+                "\"default_flow\"", "\"waves\": [{ \"id\": \"w1\", \"open\": \"2020-01-01\", \"close\": \"2020-02-01\" }],\n  \"default_flow\"", StringComparison.Ordinal),
+            TestContext.Current.CancellationToken);
+        await using var served = await Served.StartAsync(studies: Path.Combine(folder.Path, "Studies"));
+        using var reader = new Reader(served);
+
+        var page = await reader.OpenAsync("/s/garden");
+        var front = await reader.OpenAsync("/");
+
+        Assert.Equal("Not open now", page.Heading);
+        Assert.All([page, front], p => Assert.Contains("This study is closed. Thank you for coming by.", p.Text, StringComparison.Ordinal));
+        Assert.DoesNotContain("href=\"/s/garden\"", front.Html, StringComparison.Ordinal);
     }
 
     [Fact]
