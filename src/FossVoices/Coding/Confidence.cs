@@ -28,7 +28,7 @@ internal static class Confidence
     /// <summary>A negated or supposed hit is weaker: it is about the code, and less often meant as one.</summary>
     public static double Under(Polarity polarity, double confidence) => polarity switch
     {
-        Polarity.Negated or Polarity.Hypothetical => confidence * 0.85,
+        Polarity.Negated or Polarity.Hypothetical => confidence * 0.9,
         _ => confidence,
     };
 

@@ -14,7 +14,8 @@ internal static class EnglishForms
     public static readonly FrozenSet<string> AsTheyAre = Split(
         "maintainer developer nobody everyone someone anyone timely success succession successor friend friendly unfriendly friendship organic organization organizational localization " +
         "marketing market responsible responsibility responsive unresponsive government govern governance availability available usability usable designer manager management administrator " +
-        "administrative administration inviting feelings personal personally universal university thankful thankless politics policy news legal emotional emotion").ToFrozenSet(StringComparer.Ordinal);
+        "administrative administration inviting feelings personal personally universal university thankful thankless politics policy news legal emotional emotion " +
+        "business busy authority employer installer transition accounting account hospital hospitable aws fastly magically tooling sustained").ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Contractions, also as they are typed without an apostrophe. The auxiliary is kept where it means something.</summary>
     public static readonly FrozenDictionary<string, ImmutableArray<string>> Contractions = ContractionTable();
@@ -30,7 +31,7 @@ internal static class EnglishForms
         "teach taught", "understand understood", "wear wore worn", "win won", "sleep slept", "owe owes owed", "die dying dies died",
         "person people persons folks folk guys ppl", "everyone everybody", "someone somebody", "anyone anybody", "woman women", "child children kids kid",
         "license licence licenses licences licensed licenced", "behavior behaviour", "labor labour", "program programme", "center centre", "favor favour", "honor honour",
-        "success successes", "friend friends", "organic organically", "organization organizations organisation organisations", "market markets", "responsibility responsibilities",
+        "success successes", "authority authorities", "business businesses", "employer employers", "installer installers", "transition transitions", "account accounts", "friend friends", "organic organically", "organization organizations organisation organisations", "market markets", "responsibility responsibilities",
         "responsive responsiveness", "designer designers", "manager managers", "administrator administrators admins", "emotion emotions", "policy policies", "government governments",
         "maintainer maintainers", "repository repo repos repositories", "developer developers dev devs",
     ];
