@@ -15,7 +15,7 @@ internal static class EnglishForms
         "maintainer developer nobody everyone someone anyone timely success succession successor friend friendly unfriendly friendship organic organization organizational localization " +
         "marketing market responsible responsibility responsive unresponsive government govern governance availability available usability usable designer manager management administrator " +
         "administrative administration inviting feelings personal personally universal university thankful thankless politics policy news legal emotional emotion " +
-        "business busy authority employer installer transition accounting account hospital hospitable aws fastly magically tooling sustained").ToFrozenSet(StringComparer.Ordinal);
+        "business busy authority employer installer transition accounting account hospital hospitable aws fastly magically tooling sustained direction careful emergency excitement").ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Contractions, also as they are typed without an apostrophe. The auxiliary is kept where it means something.</summary>
     public static readonly FrozenDictionary<string, ImmutableArray<string>> Contractions = ContractionTable();
