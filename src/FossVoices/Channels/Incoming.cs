@@ -14,7 +14,11 @@ namespace FossVoices.Channels;
 public sealed record Incoming(string Delivery, string Study, string? Flow, Person Person, Place Place, Asked? Asked, Said Said, string? Locale);
 
 /// <summary>Somebody, as one platform knows them. Never stored: see <see cref="Sessions.Pseudonym"/>.</summary>
-public sealed record Person(string Platform, string Id);
+public sealed record Person(string Platform, string Id)
+{
+    /// <summary>The platform of somebody who shows a receipt instead of an account; the id is the receipt.</summary>
+    public const string ByReceipt = "receipt";
+}
 
 /// <summary>A channel, chat or page.</summary>
 /// <param name="Source">The tag of the link that led here, or empty.</param>

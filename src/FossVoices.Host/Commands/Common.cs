@@ -1,0 +1,27 @@
+using System.CommandLine;
+
+namespace FossVoices.Host.Commands;
+
+/// <summary>The options that every verb takes.</summary>
+internal sealed class Common
+{
+    public Option<string> Data { get; } = new("--data")
+    {
+        Description = "The folder in which answers are kept.",
+        DefaultValueFactory = _ => "data",
+        Recursive = true,
+        HelpName = "DIR",
+    };
+
+    public Option<string> Studies { get; } = new("--studies")
+    {
+        Description = "The folder that holds the studies.",
+        DefaultValueFactory = _ => "surveys",
+        Recursive = true,
+        HelpName = "DIR",
+    };
+
+    public Option<bool> Json { get; } = new("--json") { Description = "Print one JSON document and nothing else.", Recursive = true };
+
+    public Option<bool> Verbose { get; } = new("--verbose") { Description = "Show where in the program an error arose.", Recursive = true };
+}

@@ -1,0 +1,22 @@
+using System.CommandLine;
+using FossVoices.Host.Web;
+
+namespace FossVoices.Host.Commands;
+
+/// <summary><c>fossvoices serve</c>, and what runs when no verb is given: the bot and the web chat.</summary>
+internal static class ServeVerb
+{
+    public static Command Create(Common common, Terminal terminal)
+    {
+        var urls = new Option<string>("--urls")
+        {
+            Description = "Where the web chat listens.",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? "http://localhost:5080",
+            HelpName = "URL",
+        };
+        var verb = new Command("serve", "Run the bot and the web chat (this is what runs when no verb is given).") { urls };
+        verb.SetAction((parsed, cancellationToken) => WebChat.RunAsync(
+            parsed.GetValue(common.Data)!, parsed.GetValue(common.Studies)!, parsed.GetValue(urls)!, terminal, cancellationToken));
+        return verb;
+    }
+}

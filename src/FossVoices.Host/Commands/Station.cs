@@ -1,0 +1,34 @@
+using FossVoices.Storage;
+
+namespace FossVoices.Host.Commands;
+
+/// <summary>The data folder opened for one run of the program, with everything that reads and writes it.</summary>
+internal sealed class Station : IAsyncDisposable
+{
+    private Station(Database database, TimeProvider time)
+    {
+        Database = database;
+        Writer = new TurnWriter(database);
+        Turns = new TurnStore(database, Writer, time);
+        Waves = new WaveStore(database, Writer, time);
+    }
+
+    public Database Database { get; }
+
+    public TurnWriter Writer { get; }
+
+    public TurnStore Turns { get; }
+
+    public WaveStore Waves { get; }
+
+    /// <exception cref="StorageUnavailable">The folder can't be used; the message says why and what to do.</exception>
+    public static async Task<Station> OpenAsync(string dataFolder, TimeProvider time, CancellationToken cancellationToken) =>
+        new(await Database.OpenAsync(dataFolder, cancellationToken), time);
+
+    /// <summary>Writes what is queued, then closes.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Writer.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+}

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using FossVoices.Storage;
+
+namespace FossVoices.Host.Commands;
+
+/// <summary>The command line, <c>fossvoices VERB</c>.</summary>
+internal static class Verbs
+{
+    /// <summary>Runs one verb and returns its exit code. Nothing is thrown: what goes wrong is said in one sentence.</summary>
+    public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var common = new Common();
+        var parsed = Root(common, terminal).Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+                await terminal.Error.WriteLineAsync(error.Message);
+            await terminal.Error.WriteLineAsync("Say 'fossvoices --help', or 'fossvoices VERB --help', to see what there is.");
+            return ExitCode.WrongUsage;
+        }
+
+        try
+        {
+            var settings = new InvocationConfiguration
+            {
+                Output = terminal.Out,
+                Error = terminal.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = TimeSpan.FromSeconds(10),
+            };
+            return await parsed.InvokeAsync(settings, cancellationToken);
+        }
+        catch (CannotRun e)
+        {
+            await terminal.Error.WriteLineAsync(e.Message);
+            return e.ExitCode;
+        }
+        catch (StorageUnavailable e)
+        {
+            await terminal.Error.WriteLineAsync(e.Message);
+            return ExitCode.CouldNotRun;
+        }
+        catch (OperationCanceledException)
+        {
+            await terminal.Error.WriteLineAsync("Stopped.");
+            return ExitCode.CouldNotRun;
+        }
+        catch (Exception e) when (!parsed.GetValue(common.Verbose))
+        {
+            await terminal.Error.WriteLineAsync($"That did not work: {e.Message} Add --verbose to see where it arose.");
+            return ExitCode.CouldNotRun;
+        }
+    }
+
+    private static RootCommand Root(Common common, Terminal terminal)
+    {
+        var serve = ServeVerb.Create(common, terminal);
+        var root = new RootCommand("FossVoices asks upstream and downstream what they expect of each other, and reports where that differs.")
+        {
+            common.Data, common.Studies, common.Json, common.Verbose,
+            serve,
+            CheckVerb.Create(common, terminal),
+            TryVerb.Create(common, terminal),
+            EvaluateVerb.Create(common, terminal),
+        };
+        // No verb at all serves, with the same options.
+        foreach (var option in serve.Options)
+            root.Options.Add(option);
+        root.Action = serve.Action;
+        return root;
+    }
+}

@@ -1,0 +1,211 @@
+using System.Collections.Immutable;
+using FossVoices.Channels;
+using FossVoices.Flows;
+using FossVoices.Sessions;
+using FossVoices.Storage;
+using FossVoices.Studies;
+using Microsoft.Extensions.Logging;
+using Outcome = FossVoices.Channels.Outcome;
+
+namespace FossVoices.Fieldwork;
+
+/// <summary>
+/// Takes what a platform heard through consent and the flow engine, and says what to show next. An answer is committed before it is
+/// acknowledged; the same event sent again finds what it did; nothing is stored before the person agrees.
+/// </summary>
+internal sealed partial class Conversation(
+    OpenStudies studies, Database database, TurnStore turns, Openings openings, Lottery lottery, TimeProvider time, ILogger<Conversation> log)
+{
+    public async Task<Outcome> HearAsync(Incoming said, CancellationToken cancellationToken)
+    {
+        if (studies.Find(said.Study) is not { } open)
+            return new Outcome.Closed("There is no study of that name here.");
+        if (open.Study.FindFlow(said.Flow) is not { } flow)
+            return new Outcome.Closed("This study has no survey or interview of that name.");
+
+        try
+        {
+            return await HearAsync(said, open, flow, cancellationToken);
+        }
+        catch (StorageUnavailable e)
+        {
+            LogUnavailable(e, said.Study);
+            return new Outcome.Unavailable("Your answer could not be kept just now. Please try again in a moment; everything before it is safe.");
+        }
+    }
+
+    private async Task<Outcome> HearAsync(Incoming said, OpenStudy open, Flow flow, CancellationToken cancellationToken)
+    {
+        var study = open.Study;
+        var opening = await openings.NowAsync(study, flow.Id, cancellationToken);
+        var session = await FindAsync(study, flow, opening.Wave, said.Person, cancellationToken);
+
+        // The flow of a session found by its receipt is its own, whatever page the person came by.
+        if (session is not null && study.Flows.GetValueOrDefault(session.Flow) is { } own)
+            flow = own;
+
+        switch (said.Said)
+        {
+            case Said.Withdraw when session is not null:
+                await turns.WithdrawAsync(study.Id, session.Id, cancellationToken);
+                LogWithdrawn(study.Id);
+                return new Outcome.Withdrawn(session.Progress.Answers.Count);
+            case var _ when opening.Closed is { } closed && said.Said is not Said.Hello:
+                return new Outcome.Closed(closed);
+            case Said.Hello or Said.Withdraw or Said.Answer when session is null:
+                return opening.Closed is { } reason ? new Outcome.Closed(reason) : ConsentFor(study, flow);
+            case Said.Agree when session is not null:
+                return Show(study, flow, session, note: null, receipt: true);
+            case Said.Agree agreed:
+                return await BeginAsync(said, agreed, study, flow, opening.Wave, cancellationToken);
+            case Said.Answer answer:
+                return await TakeAsync(said, answer.Reply, open, flow, session!, cancellationToken);
+            default:
+                return Show(study, flow, session!, note: null);
+        }
+    }
+
+    /// <summary>What somebody has answered so far, for reading, changing and downloading; null where there is nothing.</summary>
+    public async Task<OwnData?> OwnAsync(string studyId, string? flowId, Person person, CancellationToken cancellationToken)
+    {
+        if (studies.Find(studyId)?.Study is not { } study || study.FindFlow(flowId) is not { } flow)
+            return null;
+        var opening = await openings.NowAsync(study, flow.Id, cancellationToken);
+        return await FindAsync(study, flow, opening.Wave, person, cancellationToken) is { } session
+            ? new OwnData(
+                study.Id, session.Flow, ReceiptOf(study, session), session.StartedAt, session.StartedAt.AddDays(study.RetainDays), session.Progress.Quotes,
+                GivenBy(study, study.Flows.GetValueOrDefault(session.Flow) ?? flow, session))
+            : null;
+    }
+
+    /// <summary>A question that has been asked before, as it would be shown for changing the answer; null where there is none.</summary>
+    public async Task<Outcome.Question?> AgainAsync(string studyId, string? flowId, Person person, string address, CancellationToken cancellationToken)
+    {
+        if (studies.Find(studyId)?.Study is not { } study || study.FindFlow(flowId) is not { } flow)
+            return null;
+        var opening = await openings.NowAsync(study, flow.Id, cancellationToken);
+        if (opening.Closed is not null || await FindAsync(study, flow, opening.Wave, person, cancellationToken) is not { } session)
+            return null;
+        flow = study.Flows.GetValueOrDefault(session.Flow) ?? flow;
+        var facts = FactsFor(study, session.StartedAt);
+        return Prompting.At(flow, session.Progress, address, facts) is { } prompt
+            ? new Outcome.Question(Prompting.Title(flow, facts), new Asked(session.Id, address, session.Revision), prompt, Note: null, Receipt: null)
+            : null;
+    }
+
+    private async Task<Session?> FindAsync(Study study, Flow flow, string wave, Person person, CancellationToken cancellationToken) =>
+        person.Platform == Person.ByReceipt
+            ? Receipt.TryRead(person.Id, out var receipt) ? await turns.FindByReceiptAsync(study.Id, receipt.Fingerprint, cancellationToken) : null
+            : await turns.FindAsync(study.Id, flow.Id, wave, PseudonymOf(study, person), cancellationToken);
+
+    private async Task<Outcome> BeginAsync(
+        Incoming said, Said.Agree agreed, Study study, Flow flow, string wave, CancellationToken cancellationToken)
+    {
+        if (said.Person.Platform == Person.ByReceipt)
+            return new Outcome.Closed("There is nothing under this receipt. It may have been withdrawn.");
+
+        var quotes = flow.Consent.Quotes?.Options.FirstOrDefault(o => o.Id == agreed.Quotes)?.Id ?? Progress.NoQuotes;
+        var source = study.Sources.Contains(said.Place.Source) ? said.Place.Source : "";
+        var session = new Session(
+            study.Id, lottery.Id(), flow.Id, flow.Hash, PseudonymOf(study, said.Person), wave, new Origin(said.Person.Platform, source),
+            Progress.Begin(flow, lottery.Seed(), quotes), Revision: 0, time.GetUtcNow(), CoreAt: null, FinishedAt: null);
+        var receipt = Receipt.Of(database.StudyKey(study.Id), study.Id, session.Id);
+        var kept = await turns.BeginAsync(
+            study.Id, said.Delivery, session, PathFacts.Of(FlowPath.Of(flow, session.Progress)), receipt.Fingerprint, ConsentHash.Of(flow), cancellationToken);
+        LogBegun(study.Id, flow.Id);
+        return kept switch
+        {
+            Kept.Now(var begun, _) => Show(study, flow, begun, note: null, receipt: true),
+            Kept.Before(var before, _) => Show(study, flow, before, note: null, receipt: true),
+            _ => ConsentFor(study, flow),
+        };
+    }
+
+    private async Task<Outcome> TakeAsync(
+        Incoming said, Reply reply, OpenStudy open, Flow flow, Session session, CancellationToken cancellationToken)
+    {
+        var study = open.Study;
+        if (said.Asked is { } asked && asked.Session != session.Id)
+            return Show(study, flow, session, "That question was part of another round. This is where you are now.");
+
+        var heard = open.Ear.Hear(reply);
+        var at = time.GetUtcNow();
+        var kept = await turns.TakeAsync(
+            study.Id, said.Delivery, session.Id, said.Asked?.Revision,
+            current => Decide(flow, current.Progress, said.Asked?.Address, reply, heard, at), cancellationToken);
+        if (kept is Kept.Now(var now, var took))
+            LogTurn(study.Id, now.Id, said.Asked?.Address, took.GetType().Name);
+        return kept switch
+        {
+            Kept.Now(var s, Turn.Refused(_, var why)) => Show(study, flow, s, Phrases.Of(why), at: said.Asked?.Address),
+            Kept.Now(var s, _) => Show(study, flow, s, note: null),
+            Kept.Before(var s, _) => Show(study, flow, s, note: null),
+            Kept.TooLate(var s) => Show(study, flow, s, "You had already moved on from that question, so nothing was changed. This is where you are now."),
+            _ => ConsentFor(study, flow),
+        };
+    }
+
+    /// <summary>An answer to a question other than the one that stands changes that earlier answer, if there is one.</summary>
+    private static Decided Decide(Flow flow, Progress progress, string? address, Reply reply, Heard? heard, DateTimeOffset at)
+    {
+        var answers = reply is Reply.Chose or Reply.Said or Reply.Skip;
+        if (answers && address is not null && FlowPath.Of(flow, progress).Standing?.Address != address)
+        {
+            var back = FlowEngine.Take(flow, progress, new Reply.Change(address), heard: null, at);
+            if (back is Turn.Refused)
+                return With(back);
+            var again = FlowEngine.Take(flow, back.Progress, reply, heard, at);
+            return With(again is Turn.Refused(_, var why) ? new Turn.Refused(progress, why) : again);
+        }
+
+        return With(FlowEngine.Take(flow, progress, reply, heard, at));
+
+        Decided With(Turn turn) => new(turn, PathFacts.Of(FlowPath.Of(flow, turn.Progress)));
+    }
+
+    private Outcome Show(Study study, Flow flow, Session session, string? note, bool receipt = false, string? at = null)
+    {
+        var facts = FactsFor(study, session.StartedAt);
+        var title = Prompting.Title(flow, facts);
+        var prompt = (at is null ? null : Prompting.At(flow, session.Progress, at, facts)) ?? Prompting.Standing(flow, session.Progress, facts);
+        if (prompt is null)
+            return new Outcome.Finished(title, new Asked(session.Id, "", session.Revision), Prompting.End(flow, session.Progress, facts), GivenBy(study, flow, session), note);
+
+        var asked = new Asked(session.Id, prompt.Address, session.Revision);
+        return session.Progress.Paused
+            ? new Outcome.Paused(title, asked, Math.Max(1, prompt.About - prompt.Number + 1))
+            : new Outcome.Question(title, asked, prompt, note, receipt ? ReceiptOf(study, session) : null);
+    }
+
+    private Outcome.Consent ConsentFor(Study study, Flow flow)
+    {
+        var facts = FactsFor(study, time.GetUtcNow());
+        return new Outcome.Consent(
+            study.Id, flow.Id, Prompting.Title(flow, facts), flow.Minutes,
+            [.. Prompting.Consent(flow, facts).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)], flow.Consent);
+    }
+
+    private static ImmutableArray<Given> GivenBy(Study study, Flow flow, Session session) =>
+        [.. Prompting.ReadBack(flow, session.Progress, FactsFor(study, session.StartedAt))
+            .Select(r => new Given(r.Prompt.Address, r.Prompt.Ask, r.Answer, session.Progress.Answers[r.Prompt.Address].At))];
+
+    private static Facts FactsFor(Study study, DateTimeOffset from) =>
+        new(from.AddDays(study.RetainDays).ToString("d MMMM yyyy", System.Globalization.CultureInfo.GetCultureInfo(study.Language)), study.MinimumGroup);
+
+    private string PseudonymOf(Study study, Person person) => Pseudonym.Of(database.StudyKey(study.Id), person.Platform, person.Id);
+
+    private string ReceiptOf(Study study, Session session) => Receipt.Of(database.StudyKey(study.Id), study.Id, session.Id).Code;
+
+    // A respondent's words never reach the log.
+    [LoggerMessage(Level = LogLevel.Information, Message = "Study {Study}: a session of {Flow} begins")]
+    private partial void LogBegun(string study, string flow);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Study {Study}, session {Session}, {Address}: {Turn}")]
+    private partial void LogTurn(string study, string session, string? address, string turn);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Study {Study}: a session was withdrawn and its answers deleted")]
+    private partial void LogWithdrawn(string study);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Study {Study}: the store is not available")]
+    private partial void LogUnavailable(Exception exception, string study);
+}

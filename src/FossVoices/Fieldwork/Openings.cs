@@ -1,0 +1,37 @@
+using FossVoices.Storage;
+using FossVoices.Studies;
+
+namespace FossVoices.Fieldwork;
+
+/// <summary>Whether a study takes answers now, and in which wave.</summary>
+/// <param name="Wave">The wave's id; empty in a study without waves.</param>
+/// <param name="Closed">Why it takes none, in a sentence for people; null where it does.</param>
+internal sealed record Opening(string Wave, string? Closed);
+
+/// <summary>Knows which wave is open: by its dates, or by what an organiser last said.</summary>
+internal sealed class Openings(WaveStore waves, TimeProvider time)
+{
+    public async Task<Opening> NowAsync(Study study, string flow, CancellationToken cancellationToken)
+    {
+        var said = await waves.StatesAsync(study.Id, cancellationToken);
+        if (study.Waves.IsEmpty)
+            return new Opening("", said.GetValueOrDefault("", true) ? null : "This study is closed. Thank you for coming by.");
+
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var open = study.Waves.LastOrDefault(w => said.GetValueOrDefault(w.Id, IsInDates(w, today)));
+        if (open is null)
+        {
+            var next = study.Waves.Where(w => w.Open > today).Min(w => w.Open);
+            return new Opening(study.Waves.LastOrDefault(w => w.Open is null || w.Open <= today)?.Id ?? study.Waves[0].Id, next is { } day
+                ? $"This study opens on {day.ToString("d MMMM yyyy", System.Globalization.CultureInfo.InvariantCulture)}."
+                : "This study is closed. Thank you for coming by.");
+        }
+
+        return open.Flows.IsEmpty || open.Flows.Contains(flow)
+            ? new Opening(open.Id, null)
+            : new Opening(open.Id, "This part of the study is not open now.");
+    }
+
+    private static bool IsInDates(Wave wave, DateOnly today) =>
+        (wave.Open is not null || wave.Close is not null) && (wave.Open ?? today) <= today && today <= (wave.Close ?? today);
+}

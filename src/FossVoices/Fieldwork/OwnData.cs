@@ -1,0 +1,10 @@
+using System.Collections.Immutable;
+using FossVoices.Channels;
+
+namespace FossVoices.Fieldwork;
+
+/// <summary>All that is kept of one session, as its author may see and download it.</summary>
+/// <param name="KeptUntil">When it is deleted by itself.</param>
+/// <param name="Quotes">Whether the words may be quoted.</param>
+internal sealed record OwnData(
+    string Study, string Flow, string Receipt, DateTimeOffset StartedAt, DateTimeOffset KeptUntil, string Quotes, ImmutableArray<Given> Answers);
