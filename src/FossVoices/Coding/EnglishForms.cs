@@ -15,7 +15,7 @@ internal static class EnglishForms
         "maintainer developer nobody everyone someone anyone timely success succession successor friend friendly unfriendly friendship organic organization organizational localization " +
         "marketing market responsible responsibility responsive unresponsive government govern governance availability available usability usable designer manager management administrator " +
         "administrative administration inviting feelings personal personally universal university thankful thankless politics policy news legal emotional emotion " +
-        "business busy authority employer installer transition accounting account hospital hospitable aws fastly magically tooling sustained direction careful emergency excitement").ToFrozenSet(StringComparer.Ordinal);
+        "business busy authority employer installer transition accounting account hospital hospitable aws fastly magically tooling sustained direction careful emergency excitement outsider").ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Contractions, also as they are typed without an apostrophe. The auxiliary is kept where it means something.</summary>
     public static readonly FrozenDictionary<string, ImmutableArray<string>> Contractions = ContractionTable();
@@ -33,7 +33,7 @@ internal static class EnglishForms
         "license licence licenses licences licensed licenced", "behavior behaviour", "labor labour", "program programme", "center centre", "favor favour", "honor honour",
         "success successes", "authority authorities", "business businesses", "employer employers", "installer installers", "transition transitions", "account accounts", "friend friends", "organic organically", "organization organizations organisation organisations", "market markets", "responsibility responsibilities",
         "responsive responsiveness", "designer designers", "manager managers", "administrator administrators admins", "emotion emotions", "policy policies", "government governments",
-        "maintainer maintainers", "repository repo repos repositories", "developer developers dev devs",
+        "maintainer maintainers", "outsider outsiders", "repository repo repos repositories", "developer developers dev devs",
     ];
 
     private static readonly FrozenDictionary<string, string> Irregular = Families

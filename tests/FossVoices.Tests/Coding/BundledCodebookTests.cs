@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using FossVoices.Codebooks;
 using FossVoices.Coding;
 using FossVoices.Definitions;
 
@@ -59,10 +57,10 @@ public sealed class BundledCodebookTests
     [Fact]
     public void Short_answers_from_many_projects_are_coded_as_people_would()
     {
-        var score = Score(Path.Combine(Repository.Root, "tests", "FossVoices.Tests", "Coding", "short-answers.jsonl"), 120);
+        var score = Score(Path.Combine(Repository.Root, "tests", "FossVoices.Tests", "Coding", "short-answers.jsonl"), 300);
 
-        Assert.True(score.MicroF1 >= 0.82, $"micro-F1 {score.MicroF1:F3}");
-        Assert.True(score.MacroF1 >= 0.80, $"macro-F1 {score.MacroF1:F3}");
+        Assert.True(score.MicroF1 >= 0.84, $"micro-F1 {score.MicroF1:F3}");
+        Assert.True(score.MacroF1 >= 0.82, $"macro-F1 {score.MacroF1:F3}");
     }
 
     [Theory]
