@@ -2,13 +2,16 @@ using System.CommandLine;
 
 namespace FossVoices.Host.Commands;
 
-/// <summary>The options that every verb takes.</summary>
-internal sealed class Common
+/// <summary>The options that every verb takes; what is not given is as set.</summary>
+internal sealed class Common(Settings settings)
 {
+    /// <summary>What the configuration says.</summary>
+    public Settings Settings { get; } = settings;
+
     public Option<string> Data { get; } = new("--data")
     {
         Description = "The folder in which answers are kept.",
-        DefaultValueFactory = _ => "data",
+        DefaultValueFactory = _ => settings.Data,
         Recursive = true,
         HelpName = "DIR",
     };
@@ -16,7 +19,7 @@ internal sealed class Common
     public Option<string> Studies { get; } = new("--studies")
     {
         Description = "The folder that holds the studies.",
-        DefaultValueFactory = _ => "surveys",
+        DefaultValueFactory = _ => settings.Studies,
         Recursive = true,
         HelpName = "DIR",
     };

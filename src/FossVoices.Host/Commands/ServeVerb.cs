@@ -11,7 +11,7 @@ internal static class ServeVerb
         var urls = new Option<string>("--urls")
         {
             Description = "Where the web chat listens.",
-            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? "http://localhost:5080",
+            DefaultValueFactory = _ => common.Settings.Urls,
             HelpName = "URL",
         };
         var verb = new Command("serve", "Run the bot and the web chat (this is what runs when no verb is given).") { urls };

@@ -11,6 +11,8 @@ internal sealed class Station : IAsyncDisposable
         Writer = new TurnWriter(database);
         Turns = new TurnStore(database, Writer, time);
         Waves = new WaveStore(database, Writer, time);
+        Imports = new ImportStore(database, Writer, time);
+        Codings = new CodingStore(database, Writer, time);
     }
 
     public Database Database { get; }
@@ -20,6 +22,10 @@ internal sealed class Station : IAsyncDisposable
     public TurnStore Turns { get; }
 
     public WaveStore Waves { get; }
+
+    public ImportStore Imports { get; }
+
+    public CodingStore Codings { get; }
 
     /// <exception cref="StorageUnavailable">The folder can't be used; the message says why and what to do.</exception>
     public static async Task<Station> OpenAsync(string dataFolder, TimeProvider time, CancellationToken cancellationToken) =>

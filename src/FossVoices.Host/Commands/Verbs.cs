@@ -9,7 +9,10 @@ internal static class Verbs
     /// <summary>Runs one verb and returns its exit code. Nothing is thrown: what goes wrong is said in one sentence.</summary>
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken)
     {
-        var common = new Common();
+        if (await SettingsAsync(terminal) is not { } set)
+            return ExitCode.CouldNotRun;
+
+        var common = new Common(set);
         var parsed = Root(common, terminal).Parse(args);
         if (parsed.Errors.Count > 0)
         {
@@ -52,6 +55,19 @@ internal static class Verbs
         }
     }
 
+    private static async Task<Settings?> SettingsAsync(Terminal terminal)
+    {
+        try
+        {
+            return Settings.Read(Environment.CurrentDirectory);
+        }
+        catch (CannotRun e)
+        {
+            await terminal.Error.WriteLineAsync(e.Message);
+            return null;
+        }
+    }
+
     private static RootCommand Root(Common common, Terminal terminal)
     {
         var serve = ServeVerb.Create(common, terminal);
@@ -61,7 +77,12 @@ internal static class Verbs
             serve,
             CheckVerb.Create(common, terminal),
             TryVerb.Create(common, terminal),
+            WaveVerb.Create(common, terminal),
+            ImportVerb.Create(common, terminal),
+            CodeVerb.Create(common, terminal),
             EvaluateVerb.Create(common, terminal),
+            StatusVerb.Create(common, terminal),
+            WithdrawVerb.Create(common, terminal),
         };
         // No verb at all serves, with the same options.
         foreach (var option in serve.Options)

@@ -2,9 +2,25 @@ using FossVoices.Host.Commands;
 
 namespace FossVoices.Host.Web;
 
-/// <summary>The web chat.</summary>
+/// <summary>Runs the web chat until it is told to stop, and tells whoever started it what there is.</summary>
 internal static class WebChat
 {
-    public static Task<int> RunAsync(string data, string studies, string urls, Terminal terminal, CancellationToken cancellationToken) =>
-        throw new CannotRun($"The web chat at {urls} is not built yet.");
+    /// <param name="data">The folder in which answers are kept.</param>
+    /// <param name="studies">The folder that holds the studies.</param>
+    /// <param name="urls">Where to listen, divided by semicolons.</param>
+    /// <param name="cancellationToken">Stops it: what is being said is finished first, as far as two seconds allow.</param>
+    /// <exception cref="CannotRun">It can't start; the message says why.</exception>
+    public static async Task<int> RunAsync(string data, string studies, string urls, Terminal terminal, CancellationToken cancellationToken)
+    {
+        await using (var site = await Site.StartAsync(data, studies, urls, terminal, cancellationToken))
+        {
+            await terminal.Out.WriteLineAsync(Greeting.Of(site.Studies, site.Addresses, Path.GetFullPath(data)));
+            var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using (cancellationToken.Register(stop.SetResult))
+                await stop.Task;
+        }
+
+        await terminal.Out.WriteLineAsync("Stopped. Everything that was answered is kept.");
+        return ExitCode.Fine;
+    }
 }

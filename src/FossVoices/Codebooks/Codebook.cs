@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text;
+using FossVoices.Definitions;
 
 namespace FossVoices.Codebooks;
 
@@ -73,7 +74,14 @@ internal sealed class Codebook
         using var hash = new ContentHash();
         hash.Add(code.Id).Add(code.Aliases);
         foreach (var indicator in code.Indicators)
-            hash.Add(indicator);
+        {
+            hash.Add(indicator.Id).Add(indicator.Any).Add(indicator.Not).Add(indicator.Confidence);
+            if (indicator.Near is { } near)
+                hash.Add(near.Within).Add(near.Any);
+            else
+                hash.Add((string?)null);
+        }
+
         return hash.Hex();
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using FossVoices.Codebooks;
+using FossVoices.Definitions;
 
 namespace FossVoices.Coding;
 

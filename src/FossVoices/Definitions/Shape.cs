@@ -15,7 +15,8 @@ public abstract record Shape
 
     /// <param name="Most">Longest allowed text in UTF-16 code units.</param>
     /// <param name="Id">True where the text is an id: <c>[a-z][a-z0-9_]*</c>.</param>
-    public sealed record Text(string About, int Most = 4000, bool Id = false) : Shape(About);
+    /// <param name="Empty">True where nothing but white space will do, too.</param>
+    public sealed record Text(string About, int Most = 4000, bool Id = false, bool Empty = false) : Shape(About);
 
     public sealed record Whole(string About, int Least, int Most) : Shape(About);
 
@@ -26,10 +27,10 @@ public abstract record Shape
     /// <summary>One word of a few.</summary>
     public sealed record Word(string About, ImmutableArray<string> Words) : Shape(About);
 
-    public sealed record List(string About, Shape Of, int Least = 0) : Shape(About);
+    public sealed record List(string About, Shape Of, int Least = 0, int Most = 1000) : Shape(About);
 
     /// <summary>An object whose keys are the author's own: ids of options, of sides, of scales.</summary>
-    public sealed record Map(string About, Shape Of, int Least = 0, bool Ids = true) : Shape(About);
+    public sealed record Map(string About, Shape Of, int Least = 0, bool Ids = true, int Most = 200) : Shape(About);
 
     public sealed record Object(string About, ImmutableArray<Key> Keys) : Shape(About);
 

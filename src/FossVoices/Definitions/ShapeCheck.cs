@@ -7,6 +7,9 @@ public static partial class ShapeCheck
 {
     public static void Check(Shape shape, Node node, Problems problems)
     {
+        if (problems.Hopeless)
+            return;
+
         switch (shape, node)
         {
             case (Shape.Named named, _):
@@ -23,15 +26,21 @@ public static partial class ShapeCheck
                 break;
             case (Shape.Whole whole, Node.Number found):
                 if (found.Whole is not { } n || n < whole.Least || n > whole.Most)
-                    problems.Error("FV004", found.At, $"{Problems.Shown(found.Raw)} is not a whole number from {whole.Least} to {whole.Most}");
+                    problems.Error("FV004", found.At, $"{Problems.Shown(found.Raw)} is not a whole number from {whole.Least} to {whole.Most}", whole.About);
                 break;
             case (Shape.Number number, Node.Number found):
                 if (!(found.Value >= number.Least && found.Value <= number.Most))
-                    problems.Error("FV004", found.At, $"{Problems.Shown(found.Raw)} is not a number from {number.Least} to {number.Most}");
+                    problems.Error("FV004", found.At, $"{Problems.Shown(found.Raw)} is not a number from {number.Least} to {number.Most}", number.About);
                 break;
             case (Shape.List list, Node.List found):
                 if (found.Items.Length < list.Least)
-                    problems.Error("FV004", found.At, $"this list needs at least {list.Least} {(list.Least == 1 ? "entry" : "entries")}");
+                    problems.Error("FV004", found.At, $"this list needs at least {list.Least} {(list.Least == 1 ? "entry" : "entries")}", list.About);
+                if (found.Items.Length > list.Most)
+                {
+                    problems.Absurd(found.At, $"this list has {Problems.Count(found.Items.Length)} entries; {Problems.Count(list.Most)} is the most", "shorten it");
+                    break;
+                }
+
                 foreach (var item in found.Items)
                     Check(list.Of, item, problems);
                 break;
@@ -61,13 +70,21 @@ public static partial class ShapeCheck
         if (text.Id && !IdPattern().IsMatch(found.Value))
             problems.Error("FV006", found.At, $"'{Problems.Shown(found.Value)}' is no id", "use small letters, digits and _, beginning with a letter");
         else if (found.Value.Length > text.Most)
-            problems.Error("FV008", found.At, $"this text has {found.Value.Length:N0} characters; {text.Most:N0} is the most", "shorten it");
+            problems.Error("FV008", found.At, $"this text has {Problems.Count(found.Value.Length)} characters; {Problems.Count(text.Most)} is the most", "shorten it");
+        else if (string.IsNullOrWhiteSpace(found.Value) && !text.Empty)
+            problems.Error("FV009", found.At, "this text is empty", text.About);
     }
 
     private static void CheckMap(Shape.Map map, Node.Object found, Problems problems)
     {
         if (found.Members.Length < map.Least)
             problems.Error("FV004", found.At, $"this needs at least {map.Least} {(map.Least == 1 ? "entry" : "entries")}", map.About);
+        if (found.Members.Length > map.Most)
+        {
+            problems.Absurd(found.At, $"this has {Problems.Count(found.Members.Length)} entries; {Problems.Count(map.Most)} is the most", "shorten it");
+            return;
+        }
+
         foreach (var member in found.Members)
         {
             if (map.Ids && !IdPattern().IsMatch(member.Name))
@@ -92,7 +109,9 @@ public static partial class ShapeCheck
 
     private static void CheckVariants(Shape.Variants variants, Node.Object found, Problems problems)
     {
-        if (found.Find(variants.Tag) is not Node.Text tag)
+        if (found.Find(variants.Tag) is { } other and not Node.Text)
+            problems.Error("FV004", other.At, $"{other.Kind} stands where a text is wanted", $"one of {Names(variants.Cases.Keys.Order(StringComparer.Ordinal))}");
+        else if (found.Find(variants.Tag) is not Node.Text tag)
             problems.Error("FV003", found.At, $"the key '{variants.Tag}' is missing", $"one of {Names(variants.Cases.Keys.Order(StringComparer.Ordinal))}");
         else if (variants.Cases.TryGetValue(tag.Value, out var form))
             CheckObject(form, found, problems);

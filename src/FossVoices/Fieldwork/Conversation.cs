@@ -16,6 +16,8 @@ namespace FossVoices.Fieldwork;
 internal sealed partial class Conversation(
     OpenStudies studies, Database database, TurnStore turns, Openings openings, Lottery lottery, TimeProvider time, ILogger<Conversation> log)
 {
+    private const string MovedOn = "You had already moved on from that question, so nothing was changed. This is where you are now.";
+
     public async Task<Outcome> HearAsync(Incoming said, CancellationToken cancellationToken)
     {
         if (studies.Find(said.Study) is not { } open)
@@ -139,22 +141,27 @@ internal sealed partial class Conversation(
         {
             Kept.Now(var s, Turn.Refused(_, var why)) => Show(study, flow, s, Phrases.Of(why), at: said.Asked?.Address),
             Kept.Now(var s, _) => Show(study, flow, s, note: null),
+            Kept.Before(var s, { Why: { } why }) => Show(study, flow, s, Phrases.Of(why), at: said.Asked?.Address),
+            Kept.Before(var s, { Kind: OutcomeKind.TooLate }) => Show(study, flow, s, MovedOn),
+            Kept.TooLate(var s) => Show(study, flow, s, MovedOn),
             Kept.Before(var s, _) => Show(study, flow, s, note: null),
-            Kept.TooLate(var s) => Show(study, flow, s, "You had already moved on from that question, so nothing was changed. This is where you are now."),
             _ => ConsentFor(study, flow),
         };
     }
 
-    /// <summary>An answer to a question other than the one that stands changes that earlier answer, if there is one.</summary>
+    /// <summary>
+    /// A reply to a question other than the one that stands is about that question: it changes an earlier answer, goes back from there, or
+    /// answers the open question while an earlier one is being looked at again.
+    /// </summary>
     private static Decided Decide(Flow flow, Progress progress, string? address, Reply reply, Heard? heard, DateTimeOffset at)
     {
-        var answers = reply is Reply.Chose or Reply.Said or Reply.Skip;
-        if (answers && address is not null && FlowPath.Of(flow, progress).Standing?.Address != address)
+        var path = FlowPath.Of(flow, progress);
+        if (reply is Reply.Chose or Reply.Said or Reply.Skip or Reply.Back && address is not null && path.Standing?.Address != address)
         {
-            var back = FlowEngine.Take(flow, progress, new Reply.Change(address), heard: null, at);
-            if (back is Turn.Refused)
-                return With(back);
-            var again = FlowEngine.Take(flow, back.Progress, reply, heard, at);
+            var there = FlowEngine.Take(flow, progress, path.Open?.Address == address ? new Reply.Onward() : new Reply.Change(address), heard: null, at);
+            if (there is Turn.Refused)
+                return With(there);
+            var again = FlowEngine.Take(flow, there.Progress, reply, heard, at);
             return With(again is Turn.Refused(_, var why) ? new Turn.Refused(progress, why) : again);
         }
 

@@ -9,7 +9,7 @@ public abstract record Condition
     {
     }
 
-    /// <summary>The answer at the address is, or includes, one of these options.</summary>
+    /// <summary>The answer at the address is, or includes, one of these options; "I don't know" is the option <c>dont_know</c>.</summary>
     public sealed record Is(string Address, ImmutableArray<string> Options) : Condition;
 
     /// <summary>The answer at the address is a number or a scale point for which the comparison holds. "I don't know" never compares.</summary>
@@ -44,7 +44,8 @@ public abstract record Condition
         Is(var address, var options) => known.Value(address) switch
         {
             Value.Option(var id) => options.Contains(id),
-            Value.Options(var ids) => ids.Any(options.Contains),
+            Value.Options(var ids) => ids.AsSpan().ContainsAny(options.AsSpan()),
+            Value.DontKnow => options.Contains(Reply.DontKnow),
             _ => false,
         },
         Compares(var address, var comparison, var value) => known.Value(address) switch
@@ -57,13 +58,54 @@ public abstract record Condition
         Side(var sides) => known.Side is { } side && sides.Contains(side),
         Holds(var tension) => known.HoldsBothHalves(tension),
         Coded(var codes, var sure) => about is not null && known.Heard(about) is { } heard
-            && heard.Codes.Any(c => c.Confidence >= sure && codes.Contains(c.Code)),
+            && CarriesAny(heard, codes, sure),
         Words(var comparison, var value) => about is not null && known.Value(about) is Value.Words(var text)
             && comparison.Holds(WordCount.Of(text), value),
-        All(var of) => of.All(c => c.HoldsFor(known, about)),
-        Any(var of) => of.Any(c => c.HoldsFor(known, about)),
+        All(var of) => !AnyIs(false, of, known, about),
+        Any(var of) => AnyIs(true, of, known, about),
         Not(var of) => !of.HoldsFor(known, about),
         _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static bool CarriesAny(Heard heard, ImmutableArray<string> codes, double sure)
+    {
+        foreach (var (code, confidence) in heard.Codes)
+        {
+            if (confidence >= sure && codes.Contains(code))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool AnyIs(bool wanted, ImmutableArray<Condition> conditions, Known known, string? about)
+    {
+        foreach (var condition in conditions)
+        {
+            if (condition.HoldsFor(known, about) == wanted)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The condition itself and every condition inside it.</summary>
+    internal IEnumerable<Condition> Parts() => this switch
+    {
+        All(var of) => of.SelectMany(c => c.Parts()).Prepend(this),
+        Any(var of) => of.SelectMany(c => c.Parts()).Prepend(this),
+        Not(var of) => of.Parts().Prepend(this),
+        _ => [this],
+    };
+
+    /// <summary>The addresses that this condition itself looks at.</summary>
+    internal IEnumerable<string> Addresses(Setting setting) => this switch
+    {
+        Is(var address, _) => [address],
+        Compares(var address, _, _) => [address],
+        Answered(var address, _) => [address],
+        Holds(var id) => setting.Tensions.Where(t => t.Id == id).SelectMany(t => (string[])[t.A, t.B]).SelectMany(half => (string[])[half, $"{half}.own"]),
+        _ => [],
     };
 }
 

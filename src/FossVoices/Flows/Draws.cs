@@ -7,7 +7,7 @@ namespace FossVoices.Flows;
 /// and can be analysed.
 /// </summary>
 /// <param name="Seed">Drawn when the person agreed.</param>
-/// <param name="Orders">For each group of random order or shown in part, its items in the drawn order.</param>
+/// <param name="Orders">For each group of random order its items in the drawn order, by its id; and for each side that is shown a part of a group, that part, by <c>group/side</c>.</param>
 /// <param name="Arms">For each name under <c>vary</c> (<c>item.name</c>), the index of the wording.</param>
 /// <param name="GuessFirst">The pairs of which the guess of the other side is asked before the own view.</param>
 public sealed record Draws(
@@ -24,8 +24,8 @@ public sealed record Draws(
 
         foreach (var item in flow.InFileOrder)
         {
-            if (item is Item.Group group && (group.Random || group.Show.Count > 0))
-                orders[group.Id] = Shuffled(group.Items.Select(i => i.Id), Chance.For(seed, group.Id));
+            if (item is Item.Group group)
+                orders.AddRange(GroupOrder.Draw(group, seed));
             if (item is Item.Pair && Chance.For(seed, item.Id).Below(2) == 1)
                 guessFirst.Add(item.Id);
             foreach (var (name, wordings) in item.Vary)
@@ -33,18 +33,5 @@ public sealed record Draws(
         }
 
         return new Draws(seed, orders.ToImmutable(), arms.ToImmutable(), guessFirst.ToImmutable());
-    }
-
-    /// <summary>Fisher and Yates 1938, as Durstenfeld (1964) runs it.</summary>
-    private static ImmutableArray<string> Shuffled(IEnumerable<string> ids, Chance chance)
-    {
-        var deck = ids.ToArray();
-        for (var i = deck.Length - 1; i > 0; i--)
-        {
-            var j = chance.Below(i + 1);
-            (deck[i], deck[j]) = (deck[j], deck[i]);
-        }
-
-        return [.. deck];
     }
 }

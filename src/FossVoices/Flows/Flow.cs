@@ -37,6 +37,7 @@ public sealed class Flow
             (id, version, language, title, minutes, consent, items, end, setting, hash);
         InFileOrder = [.. items.SelectMany(WithThoseInside)];
         _items = InFileOrder.ToFrozenDictionary(item => item.Id, StringComparer.Ordinal);
+        Steps = new StepTable(InFileOrder, setting);
     }
 
     public string Id { get; }
@@ -63,6 +64,9 @@ public sealed class Flow
 
     /// <summary>Every item, groups and what they hold included.</summary>
     public ImmutableArray<Item> InFileOrder { get; }
+
+    /// <summary>Everything that a path through the flow can ask or say.</summary>
+    internal StepTable Steps { get; }
 
     public Item? Find(string id) => _items.GetValueOrDefault(id);
 

@@ -15,38 +15,23 @@ public static class FlowEngine
         return reply switch
         {
             Reply.Pause => new Turn.Paused(progress with { Paused = true }),
-            Reply.Resume => On(flow, progress with { Paused = false }, null),
-            Reply.Onward => On(flow, progress with { Paused = false, Revisiting = null }, null),
-            Reply.Back => Before(path, progress) is { } before
+            Reply.Resume => On(flow, progress with { Paused = false }),
+            Reply.Onward => On(flow, progress with { Paused = false, Revisiting = null }),
+            Reply.Back => path.Before(path.Standing) is { } before
                 ? new Turn.Asked(progress with { Revisiting = before.Address, Paused = false }, null)
                 : new Turn.Refused(progress, new Refusal.NothingBefore()),
-            Reply.Change(var address) => path.Find(address) is { IsNotice: false } && progress.Answers.ContainsKey(address)
+            Reply.Change(var address) => path.Find(address) is { } step && path.IsAnswered(step)
                 ? new Turn.Asked(progress with { Revisiting = address, Paused = false }, null)
                 : new Turn.Refused(progress, new Refusal.NotAsked()),
             _ => path.Standing is { } standing
-                ? Answer(flow, path, progress, standing, reply, heard, at)
+                ? Answer(path, standing, reply, heard, at)
                 : new Turn.Refused(progress, new Refusal.NothingOpen()),
         };
     }
 
-    /// <summary>The questions before and after the one that stands are decided by what the path was, so going back is always possible.</summary>
-    internal static Step? Before(FlowPath path, Progress progress)
+    private static Turn Answer(FlowPath path, Step standing, Reply reply, Heard? heard, DateTimeOffset at)
     {
-        var standing = path.Standing;
-        Step? before = null;
-        foreach (var step in path.Steps)
-        {
-            if (step == standing)
-                break;
-            if (!step.IsNotice && progress.Answers.ContainsKey(step.Address))
-                before = step;
-        }
-
-        return before;
-    }
-
-    private static Turn Answer(Flow flow, FlowPath path, Progress progress, Step standing, Reply reply, Heard? heard, DateTimeOffset at)
-    {
+        var progress = path.Progress;
         if (!ReplyReader.TryRead(standing, path, reply, out var value, out var refusal))
             return new Turn.Refused(progress, refusal);
 
@@ -58,10 +43,9 @@ public static class FlowEngine
             Revisiting = null,
             Paused = false,
         };
-        return On(flow, next, answer);
+        return path.After(next, standing).Open is null ? new Turn.Finished(next, answer) : new Turn.Asked(next, answer);
     }
 
-    private static Turn On(Flow flow, Progress progress, Answer? kept) => FlowPath.Of(flow, progress).Standing is null
-        ? new Turn.Finished(progress, kept)
-        : new Turn.Asked(progress, kept);
+    private static Turn On(Flow flow, Progress progress) =>
+        FlowPath.Of(flow, progress).Standing is null ? new Turn.Finished(progress, null) : new Turn.Asked(progress, null);
 }

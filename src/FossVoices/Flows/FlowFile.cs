@@ -34,12 +34,24 @@ public static class FlowFile
             problems.AnyError ? [] : items,
             Template.Parse(file.TextOf("end") ?? ""),
             setting,
-            ContentHash.Of(root, setting));
+            HashOf(root, setting));
         if (problems.AnyError)
             return null;
 
         FlowCheck.Check(flow, file, problems);
         return problems.AnyError ? null : flow;
+    }
+
+    /// <summary>SHA-256 over what people are asked: the file's content without its layout, and what the study fills in.</summary>
+    private static string HashOf(Node file, Setting setting)
+    {
+        using var hash = new ContentHash();
+        hash.Add(file, "options", "vary").Add(setting.Study).Add(setting.Project).Add(setting.Help);
+        foreach (var (side, label) in setting.Sides)
+            hash.Add(side).Add(label);
+        foreach (var (id, a, b, label, starter) in setting.Tensions)
+            hash.Add(id).Add(a).Add(b).Add(label).Add(starter);
+        return hash.Hex();
     }
 
     private static ImmutableDictionary<string, Scale> ScalesOf(Node.Object file, Problems problems)

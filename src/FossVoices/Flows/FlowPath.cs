@@ -5,14 +5,17 @@ namespace FossVoices.Flows;
 /// <summary>The way through a flow that someone's answers lead: what has been asked, what stands, and what would follow as things are.</summary>
 public sealed class FlowPath
 {
-    private readonly Progress _progress;
     private readonly Known _known;
+    private readonly Route _route;
 
-    private FlowPath(Progress progress, Known known, ImmutableArray<Step> steps) =>
-        (_progress, _known, Steps) = (progress, known, steps);
+    /// <summary>The place of the first open question; the number of steps where there is none.</summary>
+    private readonly int _open;
+
+    private FlowPath(Flow flow, Progress progress, Known known, Route route, int open) =>
+        (Flow, Progress, _known, _route, _open) = (flow, progress, known, route, open);
 
     /// <summary>Every step in order, notices included, up to the end or to the gate that was answered "no".</summary>
-    public ImmutableArray<Step> Steps { get; }
+    public ImmutableArray<Step> Steps => _route.Steps;
 
     /// <summary>The side the person answers from: <c>upstream</c>, <c>downstream</c>, or null where none is set.</summary>
     public string? Side => _known.Side;
@@ -21,94 +24,107 @@ public sealed class FlowPath
     public bool Both => _known.Both;
 
     /// <summary>The first question of the path that has no answer, or null where there is none: then the flow is finished.</summary>
-    public Step? Open => Steps.FirstOrDefault(s => !s.IsNotice && !_progress.Answers.ContainsKey(s.Address));
+    public Step? Open => _open < Steps.Length ? Steps[_open] : null;
 
     /// <summary>What is asked now: where the person went back to, or else the first open question.</summary>
-    public Step? Standing => (_progress.Revisiting is { } address ? Find(address) : null) ?? Open;
+    public Step? Standing => (Progress.Revisiting is { } address ? Find(address) : null) ?? Open;
 
     /// <summary>Whether every core question on the path has been answered, skipped ones included.</summary>
-    public bool CoreDone => Steps.All(s => !s.Item.Core || s.IsNotice || s.Probe is not null || _progress.Answers.ContainsKey(s.Address))
-        && Steps.Any(s => s.Item.Core);
+    public bool CoreDone => !_route.Core.IsEmpty && _route.Core.All(IsAnswered);
 
-    public Step? Find(string address) => Steps.FirstOrDefault(s => s.Address == address);
+    internal Flow Flow { get; }
 
-    /// <summary>The value at an address on the path, or null.</summary>
+    internal Progress Progress { get; }
+
+    public Step? Find(string address) => Flow.Steps.At(address) is { } step && _known.PlaceOf(step) >= 0 ? step : null;
+
+    /// <summary>The value that counts at an address, or null: off the path, or where nothing has been answered.</summary>
     public Value? Value(string address) => _known.Value(address);
 
     /// <summary>Whether the person's own views hold both halves of the tension.</summary>
     public bool Holds(string tension) => _known.HoldsBothHalves(tension);
 
-    public static FlowPath Of(Flow flow, Progress progress)
+    /// <summary>The path of what is known. A pure function of both; walked once for each progress.</summary>
+    public static FlowPath Of(Flow flow, Progress progress) => progress.Walked(flow) ?? progress.Remember(Walk(flow, progress));
+
+    /// <summary>The question that was answered last before this place, or null.</summary>
+    internal Step? Before(Step? step)
     {
-        var known = new Known(flow, progress);
-        var steps = ImmutableArray.CreateBuilder<Step>(flow.InFileOrder.Length + 8);
-        foreach (var item in flow.Items)
+        for (var place = (step is null ? Steps.Length : _known.PlaceOf(step)) - 1; place >= 0; place--)
         {
-            if (!Walk(item, flow, progress, known, steps))
-                break;
+            if (IsAnswered(Steps[place]))
+                return Steps[place];
         }
 
-        return new FlowPath(progress, known, steps.ToImmutable());
+        return null;
     }
 
-    /// <summary>Adds the steps of one item. False where a gate was answered "no".</summary>
-    private static bool Walk(Item item, Flow flow, Progress progress, Known known, ImmutableArray<Step>.Builder steps)
+    /// <summary>The lines to read between the question before the step and the step itself; before the end, where it is null.</summary>
+    internal IEnumerable<Step> NoticesBefore(Step? step)
     {
-        if (item.If is { } condition && !condition.HoldsFor(known))
-            return true;
+        var to = step is null ? Steps.Length : _known.PlaceOf(step);
+        var from = to;
+        while (from > 0 && Steps[from - 1].IsNotice)
+            from--;
+        return Steps[from..to];
+    }
 
-        switch (item)
+    /// <summary>Which question it is, counted from 1.</summary>
+    internal int NumberOf(Step step) => _route.Numbers[_known.PlaceOf(step)];
+
+    /// <summary>How many questions there are as things stand. While a gate is open, what follows it is an offer and no part of the way.</summary>
+    internal int NumberOfLast(Step standing)
+    {
+        var gate = _route.Gates.FirstOrDefault(g => !IsAnswered(g));
+        return Math.Max(gate is null ? _route.Numbers[^1] : NumberOf(gate), NumberOf(standing));
+    }
+
+    internal bool IsAnswered(Step step) => !step.IsNotice && _known.Value(step) is not null;
+
+    /// <summary>The path after a question on it was answered; walked anew only where the answer can steer.</summary>
+    internal FlowPath After(Progress next, Step answered)
+    {
+        if (answered.Steers)
+            return Of(Flow, next);
+
+        var known = _known.With(next);
+        return next.Remember(new FlowPath(Flow, next, known, _route, FirstOpen(Steps, known, _open)));
+    }
+
+    private static FlowPath Walk(Flow flow, Progress progress)
+    {
+        var known = new Known(flow, progress);
+        var steps = PathWalk.Steps(flow, progress, known);
+        return new FlowPath(flow, progress, known, Route.Of(steps), FirstOpen(steps, known, 0));
+    }
+
+    private static int FirstOpen(ImmutableArray<Step> steps, Known known, int from)
+    {
+        while (from < steps.Length && (steps[from].IsNotice || known.Value(steps[from]) is not null))
+            from++;
+        return from;
+    }
+
+    /// <summary>The steps of a path, and what can be said of them without the answers.</summary>
+    /// <param name="Numbers">For each step, how many questions there are up to it, itself included.</param>
+    private sealed record Route(ImmutableArray<Step> Steps, ImmutableArray<int> Numbers, ImmutableArray<Step> Core, ImmutableArray<Step> Gates)
+    {
+        public static Route Of(ImmutableArray<Step> steps)
         {
-            case Item.Group group:
-                foreach (var inside in GroupOrder.Of(group, progress.Draws, known.Side))
-                {
-                    if (!Walk(inside, flow, progress, known, steps))
-                        return false;
-                }
-
-                return true;
-            case Item.Pair pair:
-                var own = new Step($"{pair.Id}.own", item, Half.Own);
-                var guess = new Step($"{pair.Id}.other", item, Half.Guess);
-                var guessFirst = progress.Draws.GuessFirst.Contains(pair.Id);
-                Add(guessFirst ? guess : own);
-                Add(guessFirst ? own : guess);
-                return true;
-            case Item.Rank { From: { } from } when known.Value(from) is not Flows.Value.Options { Ids.Length: >= 2 }:
-                return true; // With nothing or one thing picked there is nothing to rank.
-            case Item.Open open:
-                Add(new Step(open.Id, item));
-                Probe(open);
-                return true;
-            default:
-                Add(new Step(item.Id, item));
-                return item is not Item.Gate || known.Value(item.Id) is not Flows.Value.Option("no");
-        }
-
-        void Add(Step step)
-        {
-            steps.Add(step);
-            known.Pass(step);
-        }
-
-        void Probe(Item.Open open)
-        {
-            if (known.Heard(open.Id) is { Distress: true })
+            var numbers = ImmutableArray.CreateBuilder<int>(steps.Length);
+            var (core, gates) = (ImmutableArray.CreateBuilder<Step>(), ImmutableArray.CreateBuilder<Step>());
+            var number = 0;
+            foreach (var step in steps)
             {
-                if (flow.Setting.Help is { } help)
-                    Add(new Step($"{open.Id}#help", open, Help: help));
-                return;
+                number += step.IsNotice ? 0 : 1;
+                numbers.Add(number);
+                if (step.IsCore)
+                    core.Add(step);
+                if (step.Item is Item.Gate)
+                    gates.Add(step);
             }
 
-            var fired = 0;
-            foreach (var probe in open.Probes)
-            {
-                if (fired < open.MostProbes && known.Value(open.Id) is Flows.Value.Words && probe.If.HoldsFor(known, open.Id))
-                {
-                    Add(new Step($"{open.Id}#{probe.Id}", open, Probe: probe));
-                    fired++;
-                }
-            }
+            return new Route(steps, numbers.MoveToImmutable(), core.ToImmutable(), gates.ToImmutable());
         }
     }
 }

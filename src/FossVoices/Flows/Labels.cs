@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 
 namespace FossVoices.Flows;
@@ -15,8 +14,8 @@ internal static class Labels
             : number.ToString(CultureInfo.InvariantCulture),
         Value.DontKnow => ScaleOf(step.Item)?.DontKnow ?? "",
         Value.Point(var point) => ScaleOf(step.Item) is { } scale && point >= 1 && point <= scale.Points.Length ? scale.Points[point - 1] : "",
-        Value.Option(var id) => Label(step.Item, path, id),
-        Value.Options(var ids) => string.Join(", ", ids.Select(id => Label(step.Item, path, id))),
+        Value.Option(var id) => Label(step, path, id),
+        Value.Options(var ids) => string.Join(", ", ids.Select(id => Label(step, path, id))),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
@@ -28,15 +27,14 @@ internal static class Labels
     };
 
     /// <summary>The option's label; the id where the option is gone from the flow.</summary>
-    private static string Label(Item item, FlowPath path, string id) =>
-        OptionsOf(item, path).FirstOrDefault(o => o.Id == id)?.Label ?? id;
-
-    private static ImmutableArray<Option> OptionsOf(Item item, FlowPath path) => item switch
+    private static string Label(Step step, FlowPath path, string id)
     {
-        Item.Choice choice => choice.Options,
-        Item.Pick pick => pick.Options,
-        Item.Rank rank => ReplyReader.RankOptions(rank, path),
-        Item.Gate gate => ReplyReader.GateOptions(gate),
-        _ => [],
-    };
+        foreach (var option in Controls.OptionsOf(step, path))
+        {
+            if (option.Id == id)
+                return option.Label;
+        }
+
+        return id;
+    }
 }

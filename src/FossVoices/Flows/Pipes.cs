@@ -3,8 +3,13 @@ using System.Globalization;
 namespace FossVoices.Flows;
 
 /// <summary>What the places of a text are filled with, for one person at one item.</summary>
-internal sealed class Pipes(Flow flow, Progress? progress, FlowPath? path, Facts facts, Item? item)
+/// <param name="path">The way so far; null before consent.</param>
+/// <param name="item">The item whose text is filled; null for the flow's own texts.</param>
+internal sealed class Pipes(Flow flow, FlowPath? path, Facts facts, Item? item)
 {
+    /// <summary>So much of somebody's own words is put into a question; what was said in full stands in the read-back.</summary>
+    private const int MostQuoted = 200;
+
     public string Fill(Template text) => text.Fill(Value);
 
     private string? Value(string name) => name switch
@@ -20,9 +25,9 @@ internal sealed class Pipes(Flow flow, Progress? progress, FlowPath? path, Facts
 
     private string? Arm(string name)
     {
-        if (item is null || progress is null || !item.Vary.TryGetValue(name, out var wordings))
+        if (item is null || path is null || !item.Vary.TryGetValue(name, out var wordings))
             return null;
-        var arm = progress.Draws.Arms.GetValueOrDefault($"{item.Id}.{name}");
+        var arm = path.Progress.Draws.Arms.GetValueOrDefault($"{item.Id}.{name}");
         return wordings[Math.Min(arm, wordings.Length - 1)];
     }
 
@@ -40,6 +45,11 @@ internal sealed class Pipes(Flow flow, Progress? progress, FlowPath? path, Facts
         if (path is null || path.Find(address) is not { } step || path.Value(address) is not { } value)
             return null;
         var words = Labels.Of(step, path, value);
-        return words.Length == 0 ? null : words;
+        return words.Length switch
+        {
+            0 => null,
+            <= MostQuoted => words,
+            _ => string.Concat(words.AsSpan(0, MostQuoted - (char.IsHighSurrogate(words[MostQuoted - 1]) ? 1 : 0)).TrimEnd(), "…"),
+        };
     }
 }

@@ -20,6 +20,8 @@ public sealed record Progress(
     /// <summary>The quote answer of those who said nothing.</summary>
     public const string NoQuotes = "no";
 
+    private readonly Memory _memory = new();
+
     /// <summary>A filling of which nothing has been answered yet.</summary>
     public static Progress Begin(Flow flow, long seed, string quotes = NoQuotes) => new(
         Draws.From(flow, seed),
@@ -28,4 +30,23 @@ public sealed record Progress(
         Revisiting: null,
         Paused: false,
         quotes);
+
+    /// <summary>The path that this very progress was walked along, or null. A turn asks for the same path several times.</summary>
+    internal FlowPath? Walked(Flow flow) =>
+        _memory.Path is { } path && ReferenceEquals(path.Progress, this) && ReferenceEquals(path.Flow, flow) ? path : null;
+
+    internal FlowPath Remember(FlowPath path) => _memory.Path = path;
+
+    /// <summary>
+    /// Holds a path that can be walked again at any time, so it is no part of what the progress is: copies made by <c>with</c>
+    /// share it, it never makes two of them differ, and two threads may each put theirs.
+    /// </summary>
+    private sealed class Memory
+    {
+        public FlowPath? Path { get; set; }
+
+        public override bool Equals(object? obj) => obj is Memory;
+
+        public override int GetHashCode() => 0;
+    }
 }

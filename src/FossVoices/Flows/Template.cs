@@ -19,6 +19,9 @@ public sealed record Template
     /// <summary>The places to fill in, in order.</summary>
     public IEnumerable<Piece> Places => _pieces.Where(p => p.Name is not null);
 
+    /// <summary>Whether it says the same to everybody.</summary>
+    public bool IsFixed => _pieces is [] or [{ Name: null }];
+
     /// <summary>Never fails: a brace that does not close, or holds no name, is a brace.</summary>
     public static Template Parse(string source)
     {
@@ -54,8 +57,8 @@ public sealed record Template
     /// <param name="value">The value of a name, or null where there is none.</param>
     public string Fill(Func<string, string?> value)
     {
-        if (_pieces is [{ Name: null } only])
-            return only.Text;
+        if (IsFixed)
+            return _pieces is [var only] ? only.Text : "";
 
         var text = new StringBuilder();
         foreach (var piece in _pieces)
@@ -74,12 +77,13 @@ public sealed record Template
         var bar = inside.IndexOf('|', StringComparison.Ordinal);
         var name = bar < 0 ? inside : inside[..bar];
         return name.Length is > 0 and <= 80 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '#')
-            ? new Piece(name, bar < 0 ? "" : inside[(bar + 1)..])
+            ? new Piece(name, bar < 0 ? "" : inside[(bar + 1)..], HasFallback: bar >= 0)
             : null;
     }
 
     /// <summary>A literal text, or a place with its fallback.</summary>
     /// <param name="Name">The name of the place; null for a literal.</param>
     /// <param name="Text">The literal, or the fallback (empty where none is given).</param>
-    public sealed record Piece(string? Name, string Text);
+    /// <param name="HasFallback">Whether a fallback is given, be it empty.</param>
+    public sealed record Piece(string? Name, string Text, bool HasFallback = false);
 }

@@ -13,11 +13,11 @@ internal static partial class DrawsText
             draws.Orders.ToDictionary(order => order.Key, order => order.Value.ToArray()),
             draws.Arms.ToDictionary(),
             [.. draws.GuessFirst]),
-        Json.Default.Form);
+        DrawsJson.Default.Form);
 
     public static Draws Read(long seed, string text)
     {
-        var form = JsonSerializer.Deserialize(text, Json.Default.Form)!;
+        var form = JsonSerializer.Deserialize(text, DrawsJson.Default.Form)!;
         return new Draws(
             seed,
             form.Orders.ToImmutableSortedDictionary(order => order.Key, order => order.Value.ToImmutableArray(), StringComparer.Ordinal),
@@ -29,5 +29,5 @@ internal static partial class DrawsText
 
     [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
     [JsonSerializable(typeof(Form))]
-    private sealed partial class Json : JsonSerializerContext;
+    private sealed partial class DrawsJson : JsonSerializerContext;
 }

@@ -95,8 +95,8 @@ internal sealed class TurnStore(Database database, TurnWriter writer, TimeProvid
     /// <summary>Deletes the session, all that belongs to it, and the person when this was the last one; then scrubs the files.</summary>
     public async Task<Withdrawn> WithdrawAsync(string study, string sessionId, CancellationToken cancellationToken)
     {
-        var found = await writer.WriteAsync(transaction => Withdrawal.DeleteAsync(transaction, study, sessionId), cancellationToken);
-        return new Withdrawn(found, Scrubbed: await database.ScrubAsync(CancellationToken.None)); // Once deleted, scrubbing is not called off.
+        var found = await writer.WriteAsync(transaction => Withdrawal.DeleteAsync(transaction, study, sessionId, counted: true), cancellationToken);
+        return new Withdrawn(found, Scrubbed: !found || await database.ScrubAsync(CancellationToken.None)); // Once deleted, scrubbing is not called off.
     }
 
     /// <summary>Forgets deliveries heard before a time: platforms send again for minutes, not for weeks. Returns how many.</summary>

@@ -16,9 +16,14 @@ internal sealed class WaveStore(Database database, TurnWriter writer, TimeProvid
         cancellationToken);
 
     public Task SayAsync(string study, string wave, bool open, CancellationToken cancellationToken) => writer.WriteAsync(
-        transaction => transaction.ExecuteAsync(
-            "insert into wave_word (study, wave, at, is_open) values (@study, @wave, @at, @open) on conflict (study, wave, at) do update set is_open = @open",
-            new { study, wave, at = time.GetUtcNow().ToUnixTimeMilliseconds(), open = open ? 1 : 0 }),
+        async transaction =>
+        {
+            // Later than the last word even where the clock was put back: the last word must stay the last.
+            var last = await transaction.FindAsync<long?>("select max(at) from wave_word where study = @study and wave = @wave", new { study, wave });
+            var at = Math.Max(time.GetUtcNow().ToUnixTimeMilliseconds(), (last ?? 0) + 1);
+            return await transaction.ExecuteAsync(
+                "insert into wave_word (study, wave, at, is_open) values (@study, @wave, @at, @open)", new { study, wave, at, open = open ? 1 : 0 });
+        },
         cancellationToken);
 
     private sealed record Word(string Wave, long IsOpen);

@@ -5,8 +5,9 @@ namespace FossVoices.Storage;
 /// <summary>Deletes what somebody has said, with all that hangs on it. What remains is a number.</summary>
 internal static class Withdrawal
 {
-    /// <summary>False where there is no such session.</summary>
-    public static async Task<bool> DeleteAsync(SqliteTransaction transaction, string study, string session)
+    /// <param name="counted">Whether a person who has no session left in the wave counts as withdrawn.</param>
+    /// <returns>False where there is no such session.</returns>
+    public static async Task<bool> DeleteAsync(SqliteTransaction transaction, string study, string session, bool counted)
     {
         var leaving = await transaction.FindAsync<Leaving>(
             """
@@ -24,14 +25,8 @@ internal static class Withdrawal
         await transaction.ExecuteAsync(
             "update inbox set session = '', kind = '', address = '', revision = 0, refusal = '' where study = @study and session = @session", new { study, session });
 
-        await transaction.ExecuteAsync(
-            """
-            insert into withdrawn (study, wave, side, platform, source, persons)
-            select @study, @Wave, @Side, @Platform, @Source, 1
-             where not exists (select 1 from session where study = @study and wave = @Wave and respondent = @Respondent)
-            on conflict (study, wave, side, platform, source) do update set persons = withdrawn.persons + 1
-            """,
-            new { study, leaving.Wave, leaving.Side, leaving.Platform, leaving.Source, leaving.Respondent });
+        if (counted)
+            await CountAsync(transaction, study, leaving);
         await transaction.ExecuteAsync(
             """
             delete from respondent where study = @study and respondent = @Respondent
@@ -40,6 +35,15 @@ internal static class Withdrawal
             new { study, leaving.Respondent });
         return true;
     }
+
+    private static Task<int> CountAsync(SqliteTransaction transaction, string study, Leaving leaving) => transaction.ExecuteAsync(
+        """
+        insert into withdrawn (study, wave, side, platform, source, persons)
+        select @study, @Wave, @Side, @Platform, @Source, 1
+         where not exists (select 1 from session where study = @study and wave = @Wave and respondent = @Respondent)
+        on conflict (study, wave, side, platform, source) do update set persons = withdrawn.persons + 1
+        """,
+        new { study, leaving.Wave, leaving.Side, leaving.Platform, leaving.Source, leaving.Respondent });
 
     private sealed record Leaving
     {

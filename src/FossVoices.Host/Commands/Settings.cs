@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using FossVoices.Definitions;
+
+namespace FossVoices.Host.Commands;
+
+/// <summary>
+/// What <c>appsettings.json</c> and the environment say (<c>FOSSVOICES__DATA</c> …; the environment wins). What is given on the command line wins over both.
+/// </summary>
+/// <param name="Data">The folder in which answers are kept.</param>
+/// <param name="Studies">The folder that holds the studies.</param>
+/// <param name="Urls">Where the web chat listens, divided by semicolons.</param>
+internal sealed record Settings(string Data, string Studies, string Urls)
+{
+    private const string File = "appsettings.json";
+    private const string Root = "FossVoices";
+
+    /// <summary>What holds where nothing is set.</summary>
+    public static Settings Default { get; } = new("data", "surveys", "http://localhost:5080");
+
+    private static readonly ImmutableArray<string> Known = [nameof(Data), nameof(Studies), nameof(Urls)];
+
+    /// <summary>Reads the settings of a folder.</summary>
+    /// <exception cref="CannotRun">The file can't be understood, or sets something that does not exist.</exception>
+    public static Settings Read(string folder)
+    {
+        var path = Path.Combine(folder, File);
+        var section = Load(path).GetSection(Root);
+        foreach (var key in section.GetChildren().Select(child => child.Key))
+        {
+            if (!Known.Contains(key, StringComparer.OrdinalIgnoreCase))
+            {
+                var advice = Nearest.To(key, Known) is { } near ? $"Did you mean '{near}'?" : $"There is {string.Join(", ", Known)}.";
+                throw new CannotRun($"There is no setting '{Root}:{Problems.Shown(key)}' (in {path} or the environment). {advice}");
+            }
+        }
+
+        // The framework's own variable is heeded too, since it is what people who run such programs know.
+        return new Settings(
+            section[nameof(Data)] ?? Default.Data,
+            section[nameof(Studies)] ?? Default.Studies,
+            section[nameof(Urls)] ?? Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? Default.Urls);
+    }
+
+    private static IConfiguration Load(string path)
+    {
+        try
+        {
+            return new ConfigurationBuilder().AddJsonFile(path, optional: true).AddEnvironmentVariables().Build();
+        }
+        catch (Exception e) when (e is InvalidDataException or FormatException)
+        {
+            var cause = e.GetBaseException() is System.Text.Json.JsonException { LineNumber: { } line } ? $"it is no JSON from line {line + 1} on" : e.GetBaseException().Message;
+            throw new CannotRun($"The settings in {path} can't be read: {cause}. Mend the file, or start again from appsettings.sample.json.");
+        }
+    }
+}

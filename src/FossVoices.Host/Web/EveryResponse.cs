@@ -1,0 +1,75 @@
+using FossVoices.Host.Web.Pages;
+using FossVoices.Storage;
+
+namespace FossVoices.Host.Web;
+
+/// <summary>What holds for every response: the headers that keep a page to itself, and a kind page where something fails.</summary>
+internal static partial class EveryResponse
+{
+    /// <summary>The pages need no script, no frame and nothing from elsewhere, so nothing of that is allowed.</summary>
+    private const string ContentPolicy =
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+    public static async Task SendAsync(HttpContext context, RequestDelegate next)
+    {
+        context.Response.OnStarting(() =>
+        {
+            SetHeaders(context.Response.Headers);
+            return Task.CompletedTask;
+        });
+        try
+        {
+            await next(context);
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return; // Whoever asked is gone.
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            await FailAsync(context, e);
+            return;
+        }
+
+        if (context.Response is { StatusCode: StatusCodes.Status405MethodNotAllowed, HasStarted: false })
+            await Show.Message(405, "That does not work here", "Please go back, and use the buttons of the page.").ExecuteAsync(context);
+    }
+
+    private static async Task FailAsync(HttpContext context, Exception exception)
+    {
+        var page = exception switch
+        {
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => FormGate.TooLong(),
+            BadHttpRequestException => Show.Message(400, "That could not be read", "Please go back and try again. Nothing was changed."),
+            StorageUnavailable => Show.Message(
+                503, "Just a moment", "Answers can't be read or kept just now. What you have answered before is safe. Please go back and try again in a minute."),
+            _ => Show.Message(
+                500, "Something went wrong here", "That was our fault, not yours. What you have answered before is safe. Please go back and try again in a minute."),
+        };
+        if (exception is not BadHttpRequestException)
+            LogFailed(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(nameof(EveryResponse)), exception, context.GetEndpoint()?.DisplayName);
+
+        context.Response.Clear();
+        await page.ExecuteAsync(context);
+    }
+
+    /// <summary>Set last, so that nothing that made the page has another say.</summary>
+    private static void SetHeaders(IHeaderDictionary headers)
+    {
+        headers.ContentSecurityPolicy = ContentPolicy;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers["X-Robots-Tag"] = "noindex";
+        headers.Remove("blazor-enhanced-nav"); // No script is there to make use of it.
+        // Answers are nobody else's business, and a page from the browser's own store would be a stale one.
+        if (headers.CacheControl != Files.CacheControl)
+            headers.CacheControl = "no-store";
+    }
+
+    // Neither the address, which may hold a receipt, nor the exception's message, which may repeat what somebody wrote.
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Page} failed")]
+    private static partial void LogFailed(ILogger logger, Exception exception, string? page);
+}

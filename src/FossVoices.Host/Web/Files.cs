@@ -1,0 +1,35 @@
+using System.Security.Cryptography;
+
+namespace FossVoices.Host.Web;
+
+/// <summary>The few files beside the pages. They travel inside the program, so that it can be started from any folder.</summary>
+internal static class Files
+{
+    private static readonly byte[] Css = Read("style.css");
+    private static readonly byte[] Icon = Read("icon.svg");
+
+    public const string CacheControl = "public, max-age=86400";
+
+    /// <summary>The style sheet's address, which changes with what is in it.</summary>
+    public static string StyleAddress { get; } = $"/style.css?v={Convert.ToHexStringLower(SHA256.HashData(Css).AsSpan(0, 6))}";
+
+    public static void MapFiles(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/style.css", (HttpContext context) => Send(context, Css, "text/css; charset=utf-8"));
+        app.MapGet("/icon.svg", (HttpContext context) => Send(context, Icon, "image/svg+xml"));
+    }
+
+    private static IResult Send(HttpContext context, byte[] file, string type)
+    {
+        context.Response.Headers.CacheControl = CacheControl;
+        return Results.Bytes(file, type);
+    }
+
+    private static byte[] Read(string name)
+    {
+        using var stream = typeof(Files).Assembly.GetManifestResourceStream($"FossVoices.Host.Web.{name}")!;
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+}

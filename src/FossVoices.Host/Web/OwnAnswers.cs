@@ -1,0 +1,118 @@
+using System.Text;
+using System.Text.Json;
+using FossVoices.Channels;
+using FossVoices.Fieldwork;
+using FossVoices.Host.Commands;
+using FossVoices.Host.Web.Pages;
+
+namespace FossVoices.Host.Web;
+
+/// <summary>One's own answers: to read, change, take along, or withdraw.</summary>
+internal static class OwnAnswers
+{
+    public static void MapOwnAnswers(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/mine/{study}/{flow?}", ReadAsync);
+        app.MapGet("/download/{study}/{flow?}", DownloadAsync);
+        app.MapGet("/withdraw/{study}/{flow?}", ConfirmAsync);
+        app.MapPost("/withdraw/{study}/{flow?}", WithdrawAsync).AddEndpointFilter<FormGate>();
+        app.MapPost("/leave/{study}/{flow?}", Leave).AddEndpointFilter<FormGate>();
+    }
+
+    private static async Task<IResult> ReadAsync(
+        string study, string? flow, HttpContext context, Conversation conversation, OpenStudies studies, Visitors visitors, CancellationToken cancellationToken)
+    {
+        if (Desk.Find(studies, study, flow) is not { } desk)
+            return Show.NoSuchStudy();
+        return await OwnAsync(desk, context, conversation, visitors, cancellationToken) is { } own
+            ? Show.Page<MinePage>(new MineView(
+                desk.Way, desk.Language, own.Answers, own.Receipt, Desk.Absolute(context, desk.Way.Resume(own.Receipt)), desk.InWords(own.KeptUntil), desk.QuotesInWords(own.Quotes)))
+            : NothingHere(desk);
+    }
+
+    private static async Task<IResult> DownloadAsync(
+        string study, string? flow, HttpContext context, Conversation conversation, OpenStudies studies, Visitors visitors, CancellationToken cancellationToken)
+    {
+        if (Desk.Find(studies, study, flow) is not { } desk)
+            return Show.NoSuchStudy();
+        if (await OwnAsync(desk, context, conversation, visitors, cancellationToken) is not { } own)
+            return NothingHere(desk);
+        var json = JsonSerializer.Serialize(
+            new
+            {
+                study = own.Study,
+                flow = own.Flow,
+                started = own.StartedAt,
+                keptUntil = own.KeptUntil,
+                quotes = own.Quotes,
+                answers = own.Answers.Select(a => new { question = a.Address, asked = a.Ask, answer = a.Answer, at = a.At }),
+            },
+            Output.Json);
+        return Results.File(Encoding.UTF8.GetBytes(json), "application/json", $"my-answers-{own.Study}-{own.Flow}.json");
+    }
+
+    private static async Task<IResult> ConfirmAsync(
+        string study, string? flow, HttpContext context, Conversation conversation, OpenStudies studies, Visitors visitors, CancellationToken cancellationToken)
+    {
+        if (Desk.Find(studies, study, flow) is not { } desk)
+            return Show.NoSuchStudy();
+        return await OwnAsync(desk, context, conversation, visitors, cancellationToken) is { } own
+            ? Show.Page<WithdrawPage>(new WithdrawView(desk.Way, desk.Language, own.Answers.Length, Visitor.NewId()))
+            : NothingHere(desk);
+    }
+
+    private static async Task<IResult> WithdrawAsync(
+        string study, string? flow, HttpContext context, Conversation conversation, OpenStudies studies, Visitors visitors, CancellationToken cancellationToken)
+    {
+        if (Desk.Find(studies, study, flow) is not { } desk)
+            return Show.NoSuchStudy();
+
+        var visitor = visitors.Read(context, study);
+        var outcome = await conversation.HearAsync(desk.Heard(context, visitor, new Said.Withdraw()), cancellationToken);
+        switch (outcome)
+        {
+            case Outcome.Withdrawn withdrawn:
+                await ForgetAsync(desk, context, conversation, visitors, visitor, cancellationToken);
+                return Show.Message(
+                    200,
+                    "Your answers are deleted",
+                    $"{Count(withdrawn.Answers)} and everything that belonged to them are gone from the database, and this browser no longer knows of them. Figures that were posted before stay; they count groups, never one person. Thank you for having taken part.");
+            case Outcome.Unavailable:
+                return Show.Message(503, "Just a moment", "Your answers could not be deleted just now. Please try again in a minute.", desk.Way.Withdraw, "Try again");
+            default:
+                return NothingHere(desk);
+        }
+    }
+
+    /// <summary>The browser forgets, the answers stay: for shared computers.</summary>
+    private static IResult Leave(string study, string? flow, HttpContext context, OpenStudies studies, Visitors visitors)
+    {
+        if (Desk.Find(studies, study, flow) is not { } desk)
+            return Show.NoSuchStudy();
+        visitors.Keep(context, study, Visitor.Unknown);
+        return Show.Message(200, "This browser has forgotten you", "Your answers are kept. With your receipt you can come back to them on any device.", "/receipt", "I have a receipt");
+    }
+
+    /// <summary>What the browser holds is forgotten, but for what still opens answers to another flow of the study.</summary>
+    private static async Task ForgetAsync(
+        Desk desk, HttpContext context, Conversation conversation, Visitors visitors, Visitor visitor, CancellationToken cancellationToken)
+    {
+        visitor = visitor.Without(desk.Flow.Id);
+        var opensMore = false;
+        foreach (var flow in desk.Study.Flows.Keys)
+            opensMore |= visitor.Id is { } id && await conversation.OwnAsync(desk.Study.Id, flow, new Person(Visitor.Platform, id), cancellationToken) is not null;
+        visitors.Keep(context, desk.Study.Id, opensMore ? visitor : visitor with { Id = null });
+    }
+
+    private static Task<OwnData?> OwnAsync(Desk desk, HttpContext context, Conversation conversation, Visitors visitors, CancellationToken cancellationToken) =>
+        conversation.OwnAsync(desk.Study.Id, desk.Flow.Id, visitors.Read(context, desk.Study.Id).In(desk.Flow.Id), cancellationToken);
+
+    private static IResult NothingHere(Desk desk) => Show.Message(
+        404,
+        "There are no answers of yours here",
+        "This browser knows of none. If you answered on another device, your receipt opens them here; if you withdrew them, they are gone.",
+        "/receipt",
+        "I have a receipt");
+
+    private static string Count(int answers) => answers == 1 ? "One answer" : $"{answers} answers";
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using FossVoices.Channels;
+using FossVoices.Flows;
+
+namespace FossVoices.Host.Web.Pages;
+
+/// <summary>A study as the front page lists it.</summary>
+public sealed record StudyOnOffer(string Title, string Language, ImmutableArray<FlowOnOffer> Flows);
+
+/// <param name="Closed">Why it takes no answers now; null where it does.</param>
+public sealed record FlowOnOffer(string Title, int Minutes, Way Way, string? Closed);
+
+/// <summary>What is asked before anything is kept.</summary>
+/// <param name="Offer">The id that the person will have, sealed.</param>
+/// <param name="From">The tag of the link that led here, or null.</param>
+public sealed record ConsentView(Way Way, string Language, Outcome.Consent Consent, string Offer, string Delivery, string? From);
+
+/// <summary>One question.</summary>
+/// <param name="Note">A sentence about what was just sent.</param>
+public sealed record QuestionView(Way Way, string Language, Outcome.Question Question, string Delivery, string? Note)
+{
+    /// <summary>What was sent and could not be taken: shown in the form again.</summary>
+    public Reply? Attempt { get; init; }
+
+    /// <summary>A text that was sent for another question than this one, shown so that it can be copied.</summary>
+    public string? Unplaced { get; init; }
+
+    /// <summary>The receipt, until the first answer.</summary>
+    public string? Receipt { get; init; }
+
+    public Prompt Prompt => Question.Prompt;
+
+    /// <summary>The ids that the form shows as chosen: those just sent, or else the earlier answer.</summary>
+    public ImmutableArray<string> Chosen => (Attempt, Prompt.Earlier) switch
+    {
+        (Reply.Chose(var ids), _) => ids,
+        (_, Value.Option(var id)) => [id],
+        (_, Value.Options(var ids)) => ids,
+        (_, Value.Point(var point)) => [point.ToString(System.Globalization.CultureInfo.InvariantCulture)],
+        (_, Value.DontKnow) => [Reply.DontKnow],
+        _ => [],
+    };
+
+    /// <summary>The text that the form shows as written.</summary>
+    public string Written => (Attempt, Prompt.Earlier) switch
+    {
+        (Reply.Said(var text), _) => text,
+        (_, Value.Words(var text)) => text,
+        (_, Value.Quantity(var number)) => number.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        _ => "",
+    };
+}
+
+public sealed record FinishedView(Way Way, string Language, Outcome.Finished Finished, string? Receipt);
+
+/// <param name="Link">The whole address under which one can go on elsewhere.</param>
+public sealed record PausedView(Way Way, string Language, Outcome.Paused Paused, string Receipt, string Link, string Delivery);
+
+/// <param name="KeptUntil">The day on which everything is deleted by itself.</param>
+/// <param name="Quotes">Whether the words may be quoted, as the person answered; null where that was not asked.</param>
+public sealed record MineView(Way Way, string Language, ImmutableArray<Given> Answers, string Receipt, string Link, string KeptUntil, string? Quotes);
+
+public sealed record WithdrawView(Way Way, string Language, int Answers, string Delivery);
+
+/// <param name="Typed">What was typed as a receipt, or null.</param>
+public sealed record ReceiptView(string? Typed, string? Note);
+
+/// <param name="ReplacesOwn">Whether this browser has answers of its own to the same questions.</param>
+public sealed record ResumeView(Way Way, string Language, string Receipt, int Answers, string Begun, bool ReplacesOwn);
+
+/// <summary>One thing to say, and perhaps one place to go.</summary>
+/// <param name="Typed">What was typed and could not be kept, so that it can be copied.</param>
+public sealed record MessageView(string Heading, string Text, string? Link, string? LinkText, string? Typed);

@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using FossVoices.Fieldwork;
+using FossVoices.Host.Commands;
+using FossVoices.Storage;
+using FossVoices.Studies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace FossVoices.Host.Web;
+
+/// <summary>The web chat while it runs: the studies, the store, and the server that listens. Disposing it stops it; turns that wait are written first.</summary>
+internal sealed class Site : IAsyncDisposable
+{
+    /// <summary>How long requests under way may go on once it stops; with the writing after it, two seconds in all.</summary>
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(1.5);
+
+    private readonly WebApplication _app;
+    private readonly Station _station;
+
+    private Site(WebApplication app, Station station, ImmutableArray<Study> studies) => (_app, _station, Studies) = (app, station, studies);
+
+    public ImmutableArray<Study> Studies { get; }
+
+    /// <summary>Where it listens, ports as they were given out.</summary>
+    public ImmutableArray<string> Addresses =>
+        [.. _app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses];
+
+    /// <exception cref="CannotRun">A study is broken, or the address can't be listened on.</exception>
+    /// <exception cref="StorageUnavailable">The data folder can't be used.</exception>
+    public static async Task<Site> StartAsync(string data, string studiesFolder, string urls, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var studies = Take(studiesFolder);
+        var addresses = Listen.Read(urls);
+        var station = await Station.OpenAsync(data, terminal.Time, cancellationToken);
+        var app = Compose(studies, addresses, station, Path.GetFullPath(data), terminal);
+        var site = new Site(app, station, studies);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+            return site;
+        }
+        catch (Exception e) when (Listen.Refusal(e, urls) is { } sentence)
+        {
+            await site.DisposeAsync();
+            throw new CannotRun(sentence);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var limit = new CancellationTokenSource(LongestStop, TimeProvider.System);
+        await _app.StopAsync(limit.Token);
+        await _app.DisposeAsync();
+        await _station.DisposeAsync();
+    }
+
+    private static ImmutableArray<Study> Take(string folder)
+    {
+        var loaded = Shelf.Look(folder);
+        if (loaded.IsEmpty)
+            throw new CannotRun($"There is no study in '{folder}'. A study is a folder with a study.json; name another folder with --studies DIR.");
+        return [.. loaded.Select(s => s.Study ?? throw Shelf.Broken(s))];
+    }
+
+    private static WebApplication Compose(
+        ImmutableArray<Study> studies, ImmutableArray<string> addresses, Station station, string dataFolder, Terminal terminal)
+    {
+        // Empty: no configuration files, environment or logging that were not asked for, and nothing that depends on the current folder.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "fossvoices", ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseKestrelCore().UseUrls([.. addresses]).ConfigureKestrel(server =>
+        {
+            server.AddServerHeader = false;
+            // More than a form may have (see FormGate): what is too long is read to its end, so that the browser gets to see the page that says so.
+            server.Limits.MaxRequestBodySize = 32 * 1024 * 1024;
+        });
+        builder.Logging.AddProvider(new TerminalLog(terminal.Error));
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // The keys are kept as files that only their owner can read; that they are not encrypted once more is known (docs/privacy.md).
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+
+        var keys = Directory.CreateDirectory(Path.Combine(dataFolder, "keys", "web"));
+        if (!OperatingSystem.IsWindows())
+            keys.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        builder.Services.AddDataProtection().SetApplicationName("FossVoices").PersistKeysToFileSystem(keys);
+
+        builder.Services.AddRoutingCore();
+        builder.Services.AddRazorComponents();
+        builder.Services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "voices-form";
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            options.FormFieldName = "form";
+        });
+        builder.Services.AddReceiptLimit();
+
+        builder.Services.AddSingleton(terminal.Time);
+        builder.Services.AddSingleton(station.Database).AddSingleton(station.Turns).AddSingleton(station.Waves);
+        builder.Services.AddSingleton(new OpenStudies(studies));
+        builder.Services.AddSingleton(new Lottery(RandomNumberGenerator.Create()));
+        builder.Services.AddSingleton<Openings>().AddSingleton<Conversation>();
+        builder.Services.AddSingleton<Visitors>();
+        // Signals are heard by the command line, which stops the web chat in its own order.
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+
+        var app = builder.Build();
+        app.Use(EveryResponse.SendAsync);
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.MapFiles();
+        app.MapFrontPage();
+        app.MapAnswering();
+        app.MapOwnAnswers();
+        app.MapReceipts();
+        app.MapFallback(() => Pages.Show.Message(404, "There is nothing here", "The address may have been cut off, or the page is gone."));
+        return app;
+    }
+
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

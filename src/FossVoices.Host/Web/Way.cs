@@ -1,0 +1,29 @@
+using FossVoices.Studies;
+
+namespace FossVoices.Host.Web;
+
+/// <summary>Where the pages of one flow of a study are.</summary>
+/// <param name="Flow">The flow; null for the study's default, whose pages need not name it.</param>
+public sealed record Way(string Study, string? Flow)
+{
+    internal static Way To(Study study, string flow) => new(study.Id, flow == study.DefaultFlow ? null : flow);
+
+    private string Tail => Flow is null ? Study : $"{Study}/{Flow}";
+
+    /// <summary>The page that asks: whatever stands, or one question by its address.</summary>
+    public string Page(string? question = null) => question is null ? $"/s/{Tail}" : $"/s/{Tail}?q={Uri.EscapeDataString(question)}";
+
+    /// <summary>One's own answers.</summary>
+    public string Mine => $"/mine/{Tail}";
+
+    public string Download => $"/download/{Tail}";
+
+    public string Withdraw => $"/withdraw/{Tail}";
+
+    /// <summary>Makes the browser forget whose answers it had open.</summary>
+    public string Leave => $"/leave/{Tail}";
+
+    public string NoThanks => $"/no-thanks/{Tail}";
+
+    public string Resume(string receipt) => $"/resume/{Study}/{receipt}";
+}

@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using FossVoices.Coding;
+using Microsoft.Data.Sqlite;
+
+namespace FossVoices.Storage;
+
+/// <summary>An answer that a coder has not read yet.</summary>
+/// <param name="Side"><c>upstream</c>, <c>downstream</c>, or null while unknown.</param>
+/// <param name="Question">What preceded in a transcript; null where the flow says what was asked.</param>
+/// <param name="TextHash">To be handed back with what was found, so that nothing is said of words that have changed meanwhile. Keyed, and stored nowhere.</param>
+internal sealed record Uncoded(string Session, string Address, string Flow, string? Side, string? Question, string Text, string TextHash);
+
+/// <summary>What a coder found in an answer; nothing, for one that it read and that has no code.</summary>
+internal sealed record CodedAnswer(string Session, string Address, string TextHash, ImmutableArray<CodeAssignment> Assignments);
+
+/// <summary>That a coder has read an answer: without it, "no code" could not be told from "not read".</summary>
+internal sealed record AnswerRead(string Session, string Address, string Coder, string CoderVersion);
+
+/// <summary>The codes given to answers, and who has read which.</summary>
+internal sealed class CodingStore(Database database, TurnWriter writer, TimeProvider time)
+{
+    /// <summary>
+    /// The next answers in people's own words that this version of the coder has not read: those on the path, imported turns included, and none that may
+    /// only be kept. An answer leaves the list once it is saved, so asking until nothing comes reads them all.
+    /// </summary>
+    public async Task<IReadOnlyList<Uncoded>> UncodedAsync(string study, string coder, string coderVersion, int atMost, CancellationToken cancellationToken)
+    {
+        var key = database.StudyKey(study);
+        var rows = await database.LookAsync(
+            moment => moment.ListAsync<UncodedRow>(
+                """
+                select a.session, a.address, s.flow, s.side, a.words, a.question
+                  from answer a
+                  join session s on s.study = a.study and s.session = a.session
+                 where a.study = @study and a.kind = 'words' and a.on_path = 1 and s.release <> 'none'
+                   and not exists (select 1 from reading r where r.study = a.study and r.session = a.session and r.address = a.address
+                                      and r.coder = @coder and r.coder_version = @coderVersion)
+                 order by a.session, a.address
+                 limit @atMost
+                """,
+                new { study, coder, coderVersion, atMost }),
+            cancellationToken);
+        return rows.ConvertAll(row =>
+        {
+            var text = Words.FromBytes(row.Words);
+            var question = row.Question is null ? null : Words.FromBytes(row.Question);
+            return new Uncoded(row.Session, row.Address, row.Flow, row.Side.Length == 0 ? null : row.Side, question, text, HashOf(key, text));
+        });
+    }
+
+    /// <summary>
+    /// Keeps what a coder found, in place of what it had suggested for these answers before. What a person has confirmed or rejected stays, and is not suggested again.
+    /// </summary>
+    /// <returns>How many answers were still what the coder had read; the others come back with <see cref="UncodedAsync"/>.</returns>
+    public Task<int> SaveAsync(string study, string coder, string coderVersion, IReadOnlyList<CodedAnswer> answers, CancellationToken cancellationToken)
+    {
+        var key = database.StudyKey(study);
+        return writer.WriteAsync(
+            async transaction =>
+            {
+                var saved = 0;
+                foreach (var answer in answers)
+                {
+                    var words = await transaction.FindAsync<byte[]>(
+                        "select words from answer where study = @study and session = @Session and address = @Address", new { study, answer.Session, answer.Address });
+                    if (words is null || HashOf(key, Words.FromBytes(words)) != answer.TextHash)
+                        continue;
+
+                    await ReplaceAsync(transaction, study, coder, coderVersion, answer);
+                    saved++;
+                }
+
+                return saved;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>All assignments of a study to answers on the path, whoever made them.</summary>
+    public Task<ImmutableArray<CodeAssignment>> AssignmentsAsync(string study, CancellationToken cancellationToken) => database.LookAsync<ImmutableArray<CodeAssignment>>(
+        async moment => [.. (await moment.ListAsync<AssignmentRow>(
+            $"""
+            select {AssignmentRow.Columns} from assignment m
+              join answer a on a.study = m.study and a.session = m.session and a.address = m.address
+             where m.study = @study and a.on_path = 1
+             order by m.session, m.address, m.coder, m.place
+            """,
+            new { study })).Select(row => row.ToAssignment())],
+        cancellationToken);
+
+    /// <summary>Who has read which answer on the path.</summary>
+    public Task<ImmutableArray<AnswerRead>> ReadAsync(string study, CancellationToken cancellationToken) => database.LookAsync<ImmutableArray<AnswerRead>>(
+        async moment => [.. await moment.ListAsync<AnswerRead>(
+            """
+            select r.session, r.address, r.coder, r.coder_version as CoderVersion
+              from reading r
+              join answer a on a.study = r.study and a.session = r.session and a.address = r.address
+             where r.study = @study and a.on_path = 1
+             order by r.session, r.address, r.coder
+            """,
+            new { study })],
+        cancellationToken);
+
+    private async Task ReplaceAsync(SqliteTransaction transaction, string study, string coder, string coderVersion, CodedAnswer answer)
+    {
+        await transaction.ExecuteAsync(
+            "delete from assignment where study = @study and session = @Session and address = @Address and coder = @coder and status = 'suggested' and decided_by is null",
+            new { study, answer.Session, answer.Address, coder });
+        var decided = await transaction.ListAsync<AssignmentRow>(
+            $"select {AssignmentRow.Columns} from assignment m where m.study = @study and m.session = @Session and m.address = @Address and m.coder = @coder",
+            new { study, answer.Session, answer.Address, coder });
+
+        var place = decided.Count == 0 ? 0 : decided.Max(row => row.Place) + 1;
+        foreach (var assignment in answer.Assignments)
+        {
+            if (decided.Exists(row => row.Code == assignment.Code && row.SpanStart == assignment.Start && row.SpanLength == assignment.Length))
+                continue;
+
+            await transaction.ExecuteAsync(AssignmentRow.Insert, AssignmentRow.Of(study, place++, answer, coder, coderVersion, assignment));
+        }
+
+        await transaction.ExecuteAsync(
+            """
+            insert into reading (study, session, address, coder, coder_version, at) values (@study, @Session, @Address, @coder, @coderVersion, @at)
+            on conflict (study, session, address, coder) do update set coder_version = excluded.coder_version, at = excluded.at
+            """,
+            new { study, answer.Session, answer.Address, coder, coderVersion, at = time.GetUtcNow().ToUnixTimeMilliseconds() });
+    }
+
+    private static string HashOf(ReadOnlySpan<byte> studyKey, string text)
+    {
+        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, studyKey);
+        hash.AppendData("text|"u8);
+        hash.AppendData(Encoding.Unicode.GetBytes(text));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private sealed record UncodedRow
+    {
+        public string Session { get; init; } = "";
+
+        public string Address { get; init; } = "";
+
+        public string Flow { get; init; } = "";
+
+        public string Side { get; init; } = "";
+
+        public byte[] Words { get; init; } = [];
+
+        public byte[]? Question { get; init; }
+    }
+}

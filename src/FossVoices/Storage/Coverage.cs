@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+
+namespace FossVoices.Storage;
+
+/// <summary>Persons who came the same way: by side, platform, source and whether they published their words.</summary>
+internal sealed record CoverageCount
+{
+    /// <summary>See <see cref="Sides"/>.</summary>
+    public string Side { get; init; } = "";
+
+    public string Platform { get; init; } = "";
+
+    public string Source { get; init; } = "";
+
+    public bool Public { get; init; }
+
+    /// <summary>Persons who agreed to take part.</summary>
+    public long Started { get; init; }
+
+    /// <summary>Persons who completed the core of at least one flow.</summary>
+    public long Core { get; init; }
+
+    /// <summary>Persons who finished at least one flow.</summary>
+    public long Finished { get; init; }
+
+    /// <summary>Persons who left and took everything with them; they are in no other figure.</summary>
+    public long Withdrawn { get; init; }
+}
+
+/// <summary>The question at which unfinished sessions stand.</summary>
+internal sealed record StopCount
+{
+    public string Flow { get; init; } = "";
+
+    public string Address { get; init; } = "";
+
+    public long Persons { get; init; }
+}
+
+/// <summary>Who was reached, and how far they came. How many were invited nobody knows.</summary>
+/// <param name="Answers">Answers on the path, without those skipped.</param>
+internal sealed record Coverage(ImmutableArray<CoverageCount> Groups, long Sessions, long Answers, ImmutableArray<StopCount> Stops)
+{
+    public long Started => Groups.Sum(group => group.Started);
+
+    public long Core => Groups.Sum(group => group.Core);
+
+    public long Finished => Groups.Sum(group => group.Finished);
+
+    public long Withdrawn => Groups.Sum(group => group.Withdrawn);
+
+    /// <summary>Persons who started, on a side.</summary>
+    public long On(string side) => Groups.Where(group => group.Side == side).Sum(group => group.Started);
+}
+
+/// <summary>Counts how far people came.</summary>
+internal sealed class CoverageStore(Database database)
+{
+    /// <param name="wave">Empty in a study without waves; null for all waves together.</param>
+    public Task<Coverage> CountAsync(string study, string? wave, CancellationToken cancellationToken)
+    {
+        var which = new { study, anyWave = wave is null ? 1 : 0, wave = wave ?? "" };
+        return database.LookAsync(
+            async moment => new Coverage(
+                [.. await moment.ListAsync<CoverageCount>(Groups, which)],
+                await moment.FindAsync<long>("select count(*) from session where study = @study and (@anyWave = 1 or wave = @wave)", which),
+                await moment.FindAsync<long>(
+                    """
+                    select count(*) from answer a join session s on s.study = a.study and s.session = a.session
+                     where s.study = @study and (@anyWave = 1 or s.wave = @wave) and a.on_path = 1 and a.kind <> 'skipped'
+                    """,
+                    which),
+                [.. await moment.ListAsync<StopCount>(
+                    """
+                    select flow, standing as address, count(distinct respondent) as persons from session
+                     where study = @study and (@anyWave = 1 or wave = @wave) and finished_at is null
+                     group by flow, standing
+                     order by persons desc, flow, standing
+                    """,
+                    which)]),
+            cancellationToken);
+    }
+
+    /// <summary>Each person once, as in <see cref="Tallies"/>: by the last session that tells a side.</summary>
+    private const string Groups = """
+        select side, platform, source, public, sum(started) as started, sum(core) as core, sum(finished) as finished, sum(withdrawn) as withdrawn
+          from (select case when both_sides = 1 then 'both' when side = '' then 'unknown' else side end as side, platform, source, public,
+                       1 as started, core, finished, 0 as withdrawn
+                  from (select s.*,
+                               max(case when core_at is not null then 1 else 0 end) over (partition by respondent) as core,
+                               max(case when finished_at is not null then 1 else 0 end) over (partition by respondent) as finished,
+                               row_number() over (
+                                   partition by respondent
+                                   order by case when side <> '' or both_sides = 1 then 0 else 1 end, started_at desc, session desc) as place
+                          from session s where study = @study and (@anyWave = 1 or wave = @wave)) ranked
+                 where place = 1
+                union all
+                select side, platform, source, 0, 0, 0, 0, persons from withdrawn where study = @study and (@anyWave = 1 or wave = @wave)) people
+         group by side, platform, source, public
+         order by side, platform, source, public
+        """;
+}

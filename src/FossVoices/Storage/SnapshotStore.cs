@@ -1,0 +1,40 @@
+namespace FossVoices.Storage;
+
+/// <summary>A report as it was made.</summary>
+/// <param name="Number">Counts from 1 in each series: one study, one audience.</param>
+internal sealed record StoredSnapshot(string Study, string Audience, int Number, DateTimeOffset At, string Json);
+
+/// <summary>Numbered reports, added and never changed, so that what was published stays what it was.</summary>
+internal sealed class SnapshotStore(Database database, TurnWriter writer)
+{
+    /// <summary>Keeps the next snapshot of its series and returns its number.</summary>
+    public Task<int> NextAsync(string study, string audience, DateTimeOffset at, string json, CancellationToken cancellationToken) => writer.WriteAsync(
+        async transaction =>
+        {
+            await transaction.ExecuteAsync(
+                """
+                insert into snapshot (study, audience, number, at, json)
+                select @study, @audience, coalesce(max(number), 0) + 1, @at, @json from snapshot where study = @study and audience = @audience
+                """,
+                new { study, audience, at = at.ToUnixTimeMilliseconds(), json });
+            return await transaction.FindAsync<int>("select max(number) from snapshot where study = @study and audience = @audience", new { study, audience });
+        },
+        cancellationToken);
+
+    /// <summary>The last of the series, or null.</summary>
+    public Task<StoredSnapshot?> LatestAsync(string study, string audience, CancellationToken cancellationToken) => database.LookAsync(
+        async moment => await moment.FindAsync<Row>(
+            "select number, at, json from snapshot where study = @study and audience = @audience order by number desc limit 1", new { study, audience }) is { } row
+            ? new StoredSnapshot(study, audience, row.Number, DateTimeOffset.FromUnixTimeMilliseconds(row.At), row.Json)
+            : null,
+        cancellationToken);
+
+    private sealed record Row
+    {
+        public int Number { get; init; }
+
+        public long At { get; init; }
+
+        public string Json { get; init; } = "";
+    }
+}
