@@ -41,12 +41,12 @@ public sealed class CodebookFileTests
     [InlineData("""{"id":"a","label":"A","brief":"b","merged_into":"z"}""", "FV042: no code 'z'")]
     [InlineData("""{"id":"a","label":"A","brief":"b","merged_into":"a"}""", "FV043: following 'merged_into' from here leads back here")]
     [InlineData("""{"id":"a","label":"A","brief":"b","indicators":[{"id":"a.1","any":[]}]}""", "FV004: this list needs at least 1 entry")]
-    [InlineData("""{"id":"a","label":"A","brief":"b","indicators":[{"id":"a.1","any":[" "]}]}""", "FV044: the phrase ' ' can't be heard: an empty phrase matches nothing")]
+    [InlineData("""{"id":"a","label":"A","brief":"b","indicators":[{"id":"a.1","any":[" "]}]}""", "FV009: this text is empty")]
     [InlineData("""{"id":"a","label":"A","brief":"b","indicators":[{"id":"a.1","any":["... b"]}]}""", "FV044: the phrase '... b' can't be heard: a gap needs a word before it")]
     [InlineData("""{"id":"a","label":"A","brief":"b","indicators":[{"id":"a.1","any":["a ..."]}]}""", "FV044: the phrase 'a ...' can't be heard: a gap needs a word after it")]
     [InlineData("""{"id":"a","label":"A","brief":"b","indicators":[{"id":"a.1","any":["a|"]}]}""", "FV044: the phrase 'a|' can't be heard: every word needs a letter or a digit")]
     [InlineData("""{"id":"a","label":"A","brief":"b","indicators":[{"id":"a.1","any":["a"],"near":{"any":["!"]}}]}""", "FV044: the phrase '!' can't be heard")]
-    [InlineData("""{"id":"a","label":"A","brief":"b","indicators":[{"id":"a.1","any":["a"]},{"id":"a.1","any":["b"]}]}""", "FV040: the indicator 'a.1' stands here a second time")]
+    [InlineData("""{"id":"a","label":"A","brief":"b","indicators":[{"id":"a.1","any":["a"]},{"id":"a.1","any":["b"]}]}""", "FV040: the indicator 'a.1' stands here twice")]
     [InlineData("""{"id":"a","label":"A","brief":"b","indicators":[{"id":"a.1","any":["a"],"confidence":1.5}]}""", "FV004: 1.5 is not a number from 0.01 to 1")]
     public void A_slip_is_one_error_with_its_place(string codes, string problem)
     {

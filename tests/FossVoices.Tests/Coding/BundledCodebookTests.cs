@@ -3,7 +3,10 @@ using FossVoices.Definitions;
 
 namespace FossVoices.Tests.Coding;
 
-/// <summary>How well the bundled study's indicators hear. The floors lie a little below what was measured: they catch a spoilt indicator, and are no claim.</summary>
+/// <summary>
+/// How well the bundled study's indicators hear. The floors lie a little below what was measured: they catch a spoilt indicator, and
+/// are no claim.
+/// </summary>
 public sealed class BundledCodebookTests
 {
     [Fact]

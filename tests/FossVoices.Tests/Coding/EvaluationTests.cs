@@ -55,7 +55,7 @@ public sealed class EvaluationTests
     public void A_code_that_was_merged_is_scored_as_the_other() => Assert.Equal(["b"], Assert.Single(Read("""{"id":"1","text":"x","codes":["old"]}""")).Codes);
 
     [Theory]
-    [InlineData("""{"id":"1","text":"x","codes":["a"]""", "gold.jsonl:3:35: error FV001: the file ends in the middle")]
+    [InlineData("""{"id":"1","text":"x","codes":["a"]""", "gold.jsonl:3:35: error FV001: the file ends")]
     [InlineData("""[1]""", "gold.jsonl:3:1: error FV050: a list stands where an answer is wanted")]
     [InlineData("""{"text":"x","codes":[]}""", "gold.jsonl:3:1: error FV050: the key 'id' is missing or no text")]
     [InlineData("""{"id":"1","text":7,"codes":[]}""", "gold.jsonl:3:18: error FV050: the key 'text' is missing or no text")]
