@@ -12,7 +12,7 @@ internal static class CodebookFile
 
     private static Shape.Either Nullable(string about, Shape shape) => new(about, [shape, new Shape.Null()]);
 
-    private static Shape.List Phrases(string about) => 
+    private static Shape.List Phrases(string about) =>
         new(about, new Shape.Text("A phrase: words in a row; a|b for either word, ... for a gap of up to five words.", 400), 1);
 
     private static readonly Shape.Object Near = new("Phrases of which one must stand near the hit.",
@@ -114,7 +114,7 @@ internal static class CodebookFile
             if (code.TextOf("id") is not { } id)
                 continue;
             if (!taken.TryAdd(Codebook.Folded(id), id))
-                {
+            {
                 problems.Error("FV040", code.Where("id"), $"the code '{Problems.Shown(id)}' stands here a second time",
                     "ids and spellings are compared without case, hyphens and underscores; rename one of the two");
             }
@@ -129,7 +129,7 @@ internal static class CodebookFile
                 if (folded.Length == 0)
                     problems.Error("FV041", alias.At, "an empty spelling means no code", "remove it");
                 else if (!taken.TryAdd(folded, id) && taken[folded] != id)
-                    {
+                {
                     problems.Error("FV041", alias.At, $"'{Problems.Shown(alias.Value)}' already means the code '{Problems.Shown(taken[folded])}'",
                         "a spelling can mean one code only");
                 }
