@@ -81,6 +81,8 @@ internal static class Verbs
             ImportVerb.Create(common, terminal),
             CodeVerb.Create(common, terminal),
             EvaluateVerb.Create(common, terminal),
+            GapVerb.Create(common, terminal),
+            ReportVerb.Create(common, terminal),
             StatusVerb.Create(common, terminal),
             WithdrawVerb.Create(common, terminal),
         };

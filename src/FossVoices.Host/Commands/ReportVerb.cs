@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Text;
+using FossVoices.Fieldwork;
+using FossVoices.Reports;
+using FossVoices.Storage;
+using FossVoices.Studies;
+
+namespace FossVoices.Host.Commands;
+
+/// <summary><c>fossvoices report STUDY</c>: the gap report, in one format, for one audience.</summary>
+internal static class ReportVerb
+{
+    private static readonly string[] s_formats = ["text", "markdown", "json"];
+
+    public static Command Create(Common common, Terminal terminal)
+    {
+        var study = new Argument<string>("STUDY") { Description = "The study to report." };
+        var format = new Option<string>("--format") { Description = string.Join(", ", s_formats) + ".", DefaultValueFactory = _ => "text", HelpName = "FORMAT" };
+        var audience = new Option<string>("--audience") { Description = "channel (rounded, for posting) or researcher (every figure).", DefaultValueFactory = _ => "channel", HelpName = "WHO" };
+        var wave = new Option<string?>("--wave") { Description = "The wave; the last one where none is named.", HelpName = "WAVE" };
+        var file = new Option<string?>("--out") { Description = "Write the report into this file.", HelpName = "FILE" };
+        format.AcceptOnlyFromAmong(s_formats);
+        audience.AcceptOnlyFromAmong("channel", "researcher");
+        var verb = new Command("report", "Say where upstream and downstream expect different things, and where the same.") { study, format, audience, wave, file };
+        verb.SetAction(async (parsed, cancellationToken) =>
+        {
+            var taken = Shelf.Take(parsed.GetValue(common.Studies)!, parsed.GetValue(study)!);
+            await using var station = await Station.OpenAsync(parsed.GetValue(common.Data)!, terminal.Time, cancellationToken);
+            var report = await new ReportRun(station.Database, new SnapshotStore(station.Database, station.Writer), terminal.Time).ReportAsync(
+                taken,
+                WaveOf(taken, parsed.GetValue(wave), await new Openings(station.Waves, terminal.Time).NowAsync(taken, taken.DefaultFlow, cancellationToken)),
+                parsed.GetValue(audience) == "researcher" ? Audience.Researcher : Audience.Channel, cancellationToken);
+            var text = (parsed.GetValue(common.Json) ? "json" : parsed.GetValue(format)) switch
+            {
+                "json" => ReportJson.Of(report) + "\n",
+                "markdown" => Markdown.Of(ReportText.Of(report)),
+                _ => PlainText.Of(ReportText.Of(report)),
+            };
+            await WriteAsync(text, parsed.GetValue(file), terminal.Out, cancellationToken);
+            return ExitCode.Fine;
+        });
+        return verb;
+    }
+
+    private static string WaveOf(Study study, string? named, Opening now) => named switch
+    {
+        null => now.Wave,
+        _ when study.Waves.Any(wave => wave.Id == named) => named,
+        _ when study.Waves.IsEmpty => throw new CannotRun($"The study '{study.Id}' has no waves; leave --wave out.", ExitCode.WrongUsage),
+        _ => throw new CannotRun($"The study '{study.Id}' has no wave '{Definitions.Problems.Shown(named)}'. There is {string.Join(", ", study.Waves.Select(wave => wave.Id))}.", ExitCode.WrongUsage),
+    };
+
+    private static async Task WriteAsync(string text, string? file, TextWriter output, CancellationToken cancellationToken)
+    {
+        if (file is null)
+        {
+            await output.WriteAsync(text.AsMemory(), cancellationToken);
+            return;
+        }
+
+        try
+        {
+            await File.WriteAllTextAsync(file, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CannotRun($"The report can't be written to '{file}': {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using FossVoices.Reports;
+using FossVoices.Storage;
+using FossVoices.Studies;
+using Stratum = FossVoices.Reports.Stratum;
+
+namespace FossVoices.Fieldwork;
+
+/// <summary>Draws up the report of a study from what is stored now, and keeps it as the next snapshot of its series.</summary>
+internal sealed class ReportRun(Database database, SnapshotStore snapshots, TimeProvider time)
+{
+    /// <summary>
+    /// The report as it stands. Where nothing of it has changed since the last snapshot of its series, that one comes back, so
+    /// that asking twice publishes nothing new.
+    /// </summary>
+    /// <param name="wave">Empty in a study without waves.</param>
+    public async Task<GapReport> ReportAsync(Study study, string wave, Audience audience, CancellationToken cancellationToken)
+    {
+        var drawn = Draft.Of(study, await FactsAsync(study, wave, audience, cancellationToken));
+        var series = SeriesOf(wave, audience);
+        if (await snapshots.LatestAsync(study.Id, series, cancellationToken) is { } last && SameAs(last, drawn) is { } before)
+            return before;
+
+        var number = await snapshots.NextAsync(study.Id, series, drawn.At, ReportJson.Of(drawn), cancellationToken);
+        return drawn with { Number = number };
+    }
+
+    private async Task<ReportFacts> FactsAsync(Study study, string wave, Audience audience, CancellationToken cancellationToken)
+    {
+        var coverage = await new CoverageStore(database).CountAsync(study.Id, wave, cancellationToken);
+        return new(
+            wave, audience, Number: 0, DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds()), // As exact as it is kept.
+            [
+                await StratumAsync(study, wave, Stratum.Answering, coverage, cancellationToken),
+                await StratumAsync(study, wave, Stratum.Published, coverage, cancellationToken),
+            ],
+            new CodingNote(study.CountUnchecked, Agreement: null));
+    }
+
+    private async Task<StratumCounts> StratumAsync(Study study, string wave, Stratum stratum, Storage.Coverage coverage, CancellationToken cancellationToken)
+    {
+        var published = stratum == Stratum.Published;
+        var tally = await new Tallies(database).CountAsync(
+            new Storage.Stratum(study.Id, wave, Public: published), ReportRunCounts.TensionsOf(study),
+            new CodeCounting(ReportRunCounts.AskedOfBoth(study), ConfirmedOnly: !study.CountUnchecked), cancellationToken);
+        var counts = new ReportRunCounts(study, tally);
+        var groups = coverage.Groups.Where(group => group.Public == published).ToImmutableArray();
+        return new(
+            stratum, counts.Counts(),
+            new Reports.Coverage(
+                [.. groups.Select(group => new CoverageCell(group.Side, group.Source, group.Platform, group.Started, group.Core, group.Finished))],
+                Withdrawn: groups.Sum(group => group.Withdrawn), Following: counts.Following()),
+            tally.Unread, counts.Answers());
+    }
+
+    /// <summary>The last snapshot, when it says what the new one would; its number and date are its own.</summary>
+    private static GapReport? SameAs(StoredSnapshot last, GapReport drawn)
+    {
+        var before = ReportJson.Of(drawn with { At = last.At }) == last.Json;
+        return before ? drawn with { At = last.At, Number = last.Number } : null;
+    }
+
+    /// <summary>One series per audience and wave: what has been shown to one reader says what may be shown to that reader next.</summary>
+    private static string SeriesOf(string wave, Audience audience) =>
+        (audience == Audience.Channel ? "channel" : "researcher") + (wave.Length > 0 ? $"/{wave}" : "");
+}

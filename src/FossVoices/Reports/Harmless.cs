@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text;
+
+namespace FossVoices.Reports;
+
+/// <summary>
+/// Takes out of a text what would act rather than be read: control characters (a terminal obeys them), marks that turn the direction
+/// of what follows, and piles of accents that cover other lines.
+/// </summary>
+internal static class Harmless
+{
+    private const int MostMarks = 3;
+
+    /// <summary>The text in one line.</summary>
+    public static string Line(string text)
+    {
+        var line = new StringBuilder(text.Length);
+        var marks = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            var category = Rune.GetUnicodeCategory(rune);
+            marks = category is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark ? marks + 1 : 0;
+            if (category is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator || Rune.IsWhiteSpace(rune))
+            {
+                if (line.Length > 0 && line[^1] != ' ')
+                    line.Append(' ');
+            }
+            else if (marks <= MostMarks && !TurnsDirection(rune) && rune != Rune.ReplacementChar)
+            {
+                line.Append(rune);
+            }
+        }
+
+        return line.ToString().TrimEnd();
+    }
+
+    /// <summary>The Unicode characters that embed, override or isolate a direction.</summary>
+    private static bool TurnsDirection(Rune rune) => rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) or 0x200E or 0x200F or 0x061C or 0xFEFF;
+}

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using FossVoices.Gaps;
+
+namespace FossVoices.Reports;
+
+/// <summary>What one stratum gave: counts of persons and nothing else.</summary>
+/// <param name="Counts">
+/// Items by their key in the <see cref="Catalogue"/>, codes and tensions by id. What is missing has no answers. Minimum group and
+/// confounding are not read: who sees the report decides the one, coverage the other.
+/// </param>
+/// <param name="Unread">Answers that nobody has read for codes yet.</param>
+/// <param name="Answers">How often each code came up; a code without an entry did not.</param>
+internal sealed record StratumCounts(
+    Stratum Stratum, GapCounts Counts, Coverage Coverage, long Unread = 0, ImmutableArray<CodeAnswers> Answers = default);
+
+/// <summary>Answers that carry a code, of answers read for codes. Not a share of persons: what one person says often counts often.</summary>
+internal sealed record CodeAnswers(string Code, BySide<Share> Answers);
+
+/// <summary>What a report is drawn up from.</summary>
+/// <param name="Number">The snapshot's number; 0 for a preview.</param>
+internal sealed record ReportFacts(
+    string Wave, Audience Audience, int Number, DateTimeOffset At, ImmutableArray<StratumCounts> Strata, CodingNote Coding, bool Simulated = false);
