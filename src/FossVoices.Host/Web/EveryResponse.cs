@@ -1,5 +1,6 @@
 using FossVoices.Host.Web.Pages;
 using FossVoices.Storage;
+using Microsoft.AspNetCore.Connections;
 
 namespace FossVoices.Host.Web;
 
@@ -24,9 +25,11 @@ internal static partial class EveryResponse
         {
             await next(context);
         }
-        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (context.RequestAborted.IsCancellationRequested || e is OperationCanceledException or ConnectionAbortedException or ConnectionResetException)
         {
-            return; // Whoever asked is gone.
+            // Whoever asked is gone, or the program stops.
+            if (!context.Response.HasStarted)
+                context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
