@@ -9,13 +9,14 @@ namespace FossVoices.Flows;
 internal sealed class Possibility
 {
     /// <summary>Beyond so many combinations the item is taken to be possible: a complaint must never be wrong.</summary>
-    private const int Most = 20_000;
+    private const int Most = 5000;
+
+    /// <summary>With so many options named, there are more combinations than are tried.</summary>
+    private const int MostNamed = 16;
 
     private readonly Flow _flow;
     private readonly Dictionary<string, Condition?> _guards = new(StringComparer.Ordinal);
     private readonly ImmutableArray<Item.Choice> _sides;
-    private readonly ILookup<string, double> _thresholds;
-    private readonly ILookup<string, string> _named;
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
 
     public Possibility(Flow flow)
@@ -24,10 +25,6 @@ internal sealed class Possibility
         _sides = [.. flow.InFileOrder.OfType<Item.Choice>().Where(c => c.SetsSide)];
         foreach (var item in flow.Items)
             Guard(item, null);
-
-        var parts = flow.InFileOrder.SelectMany(Conditions).SelectMany(c => c.Parts()).ToArray();
-        _thresholds = parts.OfType<Condition.Compares>().ToLookup(c => c.Address, c => c.Value, StringComparer.Ordinal);
-        _named = parts.OfType<Condition.Is>().SelectMany(c => c.Options, (c, id) => (c.Address, id)).ToLookup(c => c.Address, c => c.id, StringComparer.Ordinal);
     }
 
     /// <summary>Whether the condition alone can hold, whatever is asked.</summary>
@@ -56,8 +53,11 @@ internal sealed class Possibility
 
     private bool Any(Condition condition, string? about, bool guarded, Item? item = null)
     {
+        var parts = new List<Condition>();
+        Gather(condition, guarded, parts, new HashSet<string>(StringComparer.Ordinal));
         var questions = new SortedDictionary<string, ImmutableArray<Supposed>>(StringComparer.Ordinal);
-        Gather(condition, about, guarded, questions);
+        foreach (var part in parts)
+            AddQuestions(part, about, parts, questions);
         if (questions.Values.Aggregate(1.0, (product, answers) => product * answers.Length) > Most)
             return true;
 
@@ -80,64 +80,70 @@ internal sealed class Possibility
         }
     }
 
-    /// <summary>Everything that the condition looks at, with the answers that it tells apart.</summary>
-    private void Gather(Condition condition, string? about, bool guarded, SortedDictionary<string, ImmutableArray<Supposed>> questions)
+    /// <summary>The conditions inside this one and, where paths count, inside those that decide whether what it looks at is asked.</summary>
+    private void Gather(Condition condition, bool guarded, List<Condition> parts, HashSet<string> seen)
     {
         foreach (var part in condition.Parts())
         {
-            switch (part)
+            parts.Add(part);
+            foreach (var address in guarded ? AddressesOf(part) : [])
             {
-                case Condition.Is or Condition.Compares or Condition.Answered:
-                    Add(part.Addresses(_flow.Setting).Single());
-                    break;
-                case Condition.Side:
-                    foreach (var choice in _sides)
-                        Add(choice.Id);
-                    break;
-                case Condition.Holds(var tension):
-                    questions[$"holds {tension}"] = [new Supposed(null), new Supposed(new Value.DontKnow())];
-                    break;
-                case Condition.Coded(var codes, _) when about is not null:
-                    foreach (var code in codes)
-                        questions[$"code {code}"] = [new Supposed(null), new Supposed(new Value.DontKnow())];
-                    break;
-                case Condition.Words(_, var value) when about is not null:
-                    var earlier = questions.GetValueOrDefault("words", [new Supposed(null, 1), new Supposed(null, FlowEngine.LongestAnswer / 2)]);
-                    questions["words"] = [.. earlier, .. Around(value, 1, FlowEngine.LongestAnswer / 2).Select(n => new Supposed(null, (int)n))];
-                    break;
+                if (seen.Add(address) && _flow.Steps.At(address) is { } step && _guards[step.Item.Id] is { } guard)
+                    Gather(guard, guarded, parts, seen);
             }
-        }
-
-        void Add(string address)
-        {
-            if (questions.ContainsKey(address) || _flow.Steps.At(address) is not { } step)
-                return;
-            questions[address] = [new Supposed(null), .. Answers(step)];
-            if (guarded && _guards[step.Item.Id] is { } guard)
-                Gather(guard, null, guarded, questions);
         }
     }
 
-    private ImmutableArray<Supposed> Answers(Step step) => step.Item switch
+    private IEnumerable<string> AddressesOf(Condition part) => part switch
+    {
+        Condition.Side => _sides.Select(s => s.Id),
+        Condition.Holds => [],
+        _ => part.Addresses(_flow.Setting),
+    };
+
+    /// <summary>What the condition looks at, with the answers that the conditions tell apart.</summary>
+    private void AddQuestions(Condition part, string? about, List<Condition> parts, SortedDictionary<string, ImmutableArray<Supposed>> questions)
+    {
+        switch (part)
+        {
+            case Condition.Holds(var tension):
+                questions[$"holds {tension}"] = [new Supposed(null), new Supposed(new Value.DontKnow())];
+                break;
+            case Condition.Coded(var codes, _) when about is not null:
+                foreach (var code in codes)
+                    questions[$"code {code}"] = [new Supposed(null), new Supposed(new Value.DontKnow())];
+                break;
+            case Condition.Words when about is not null:
+                var thresholds = parts.OfType<Condition.Words>().Select(w => w.Value).Append(1).Append(FlowEngine.LongestAnswer / 2);
+                questions["words"] = [.. thresholds.SelectMany(t => Around(t, 1, FlowEngine.LongestAnswer / 2)).Select(Math.Floor).Distinct().Select(n => new Supposed(null, (int)n))];
+                break;
+            default:
+                foreach (var step in AddressesOf(part).Select(_flow.Steps.At).OfType<Step>())
+                    questions[step.Address] = [new Supposed(null), .. Answers(step, parts)];
+                break;
+        }
+    }
+
+    private ImmutableArray<Supposed> Answers(Step step, List<Condition> parts) => step.Item switch
     {
         Item.Choice i => [.. i.Options.Select(o => new Supposed(new Value.Option(o.Id)))],
         Item.Gate => [new Supposed(new Value.Option("yes")), new Supposed(new Value.Option("no"))],
-        // Conditions ask of a pick whether it includes an option; two that exclude one another can still both be met.
-        Item.Pick i => Named(step.Address, i.Options, i.Most),
-        Item.Rank i => Named(step.Address, i.From is { } from && _flow.Find(from) is Item.Pick pick ? pick.Options : i.Options, i.Top),
+        Item.Pick i => Named(step.Address, i.Options, i.Most, parts),
+        Item.Rank i => Named(step.Address, i.From is { } from && _flow.Find(from) is Item.Pick pick ? pick.Options : i.Options, i.Top, parts),
         Item.Rating { Scale: var scale } => Points(scale),
         Item.Pair { Scale: var scale } => Points(scale),
-        Item.Number i => [.. _thresholds[step.Address].SelectMany(t => Around(t, i.Least, i.Most)).Append(i.Least).Distinct().Select(n => new Supposed(new Value.Quantity(n)))],
+        Item.Number i => [.. parts.OfType<Condition.Compares>().Where(c => c.Address == step.Address).SelectMany(c => Around(c.Value, i.Least, i.Most)).Append(i.Least)
+            .Distinct().Select(n => new Supposed(new Value.Quantity(n)))],
         _ => [new Supposed(new Value.Words("words"))],
     };
 
     private static ImmutableArray<Supposed> Points(Scale scale) =>
         [.. Enumerable.Range(1, scale.Points.Length).Select(n => new Supposed(new Value.Point(n))), .. scale.DontKnow is null ? Array.Empty<Supposed>() : [new Supposed(new Value.DontKnow())]];
 
-    /// <summary>Every choice among the options that conditions name, as far as so many can be chosen, and none of them.</summary>
-    private ImmutableArray<Supposed> Named(string address, ImmutableArray<Option> options, int most)
+    /// <summary>Every choice among the options that the conditions name, as far as so many can be chosen, and one of none of them.</summary>
+    private static ImmutableArray<Supposed> Named(string address, ImmutableArray<Option> options, int most, List<Condition> parts)
     {
-        var named = _named[address].Distinct().Take(8).ToArray();
+        var named = parts.OfType<Condition.Is>().Where(c => c.Address == address).SelectMany(c => c.Options).Distinct().Take(MostNamed).ToArray();
         var others = options.Select(o => o.Id).Except(named).Take(1).ToArray();
         return [.. Enumerable.Range(0, 1 << named.Length)
             .Select(bits => named.Where((_, i) => (bits >> i) % 2 == 1).ToArray())
