@@ -80,6 +80,8 @@ internal sealed class Site : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         // The keys are kept as files that only their owner can read; that they are not encrypted once more is known (docs/privacy.md).
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        // Why it could not start is said in a sentence of our own.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
 
         var keys = Directory.CreateDirectory(Path.Combine(dataFolder, "keys", "web"));
         if (!OperatingSystem.IsWindows())
