@@ -46,9 +46,12 @@ internal sealed class FlowsReader(
         foreach (var translation in own.Where(t => !t.Problems.AnyError))
         {
             var translated = InLanguage(FlowTexts.Replaced(file, text => translation.In(text) ?? text.Text), translation);
-            var ignored = new Problems(translation.Problems.File); // What is wrong with the texts has been said already.
-            if (FlowFile.Compile(translated, StudyReader.SettingFor(languages[translation.Language], id), known, ignored, hash) is { } compiled)
+            // The flow itself is sound, so an error can only lie in a translated text, which knows its place in the translation's file.
+            var found = new Problems(translation.Problems.File);
+            if (FlowFile.Compile(translated, StudyReader.SettingFor(languages[translation.Language], id), known, found, hash) is { } compiled)
                 byLanguage[translation.Language] = compiled;
+            foreach (var error in found.InOrder().Where(p => p.Severity == Severity.Error))
+                translation.Problems.Error(error.Code, new Position(error.Line, error.Column), error.Message, error.Suggestion);
         }
 
         _flows[id] = byLanguage.ToImmutable();
