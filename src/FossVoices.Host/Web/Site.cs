@@ -104,6 +104,8 @@ internal sealed class Site : IAsyncDisposable
         builder.Services.AddSingleton(new Lottery(RandomNumberGenerator.Create()));
         builder.Services.AddSingleton<Openings>().AddSingleton<Conversation>();
         builder.Services.AddSingleton<Visitors>();
+        builder.Services.AddSingleton<Retention>().AddHostedService<Upkeep>();
+        builder.Logging.AddFilter(typeof(Retention).FullName, LogLevel.Information);
         // Signals are heard by the command line, which stops the web chat in its own order.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
 

@@ -60,9 +60,18 @@ internal sealed class Database : IAsyncDisposable
     /// Makes sure that what was deleted is in no file any more: moves the log into the database, where deleted content is overwritten, and empties it.
     /// </summary>
     /// <returns>False where a long reader stood in the way; to be tried again.</returns>
-    public async Task<bool> ScrubAsync(CancellationToken cancellationToken)
+    public Task<bool> ScrubAsync(CancellationToken cancellationToken)
     {
-        Schema.DeleteCopies(File);
+        Schema.DeleteCopies(File, madeBefore: DateTimeOffset.MaxValue);
+        return EmptyLogAsync(cancellationToken);
+    }
+
+    /// <summary>Deletes the copies that were made before migrating, once they are old enough to be of no use.</summary>
+    public void ForgetCopies(DateTimeOffset madeBefore) => Schema.DeleteCopies(File, madeBefore);
+
+    /// <summary>As <see cref="ScrubAsync"/>, but leaves copies that were made before migrating.</summary>
+    public async Task<bool> EmptyLogAsync(CancellationToken cancellationToken)
+    {
         await using var connection = await OpenForWritingAsync(cancellationToken);
         for (var attempt = 1; attempt <= 5; attempt++)
         {

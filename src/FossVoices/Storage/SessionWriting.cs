@@ -14,9 +14,9 @@ internal static class SessionWriting
         await transaction.ExecuteAsync(
             """
             insert into session (study, session, respondent, flow, wave, flow_hash, consent_hash, receipt, platform, source, public, attested, quotes, seed, draws,
-                                 side, both_sides, standing, revisiting, paused, revision, started_at, core_at, finished_at)
+                                 side, both_sides, standing, revisiting, paused, revision, started_at, core_at, finished_at, keep_until)
             values (@Study, @Id, @Respondent, @Flow, @Wave, @FlowHash, @consentHash, @receipt, @Platform, @Source, @public, @attested, @Quotes, @Seed, @draws,
-                    @side, @both, @standing, @Revisiting, @paused, @Revision, @startedAt, @coreAt, @finishedAt)
+                    @side, @both, @standing, @Revisiting, @paused, @Revision, @startedAt, @coreAt, @finishedAt, @keepUntil)
             """,
             new
             {
@@ -44,6 +44,7 @@ internal static class SessionWriting
                 startedAt = session.StartedAt.ToUnixTimeMilliseconds(),
                 coreAt = session.CoreAt?.ToUnixTimeMilliseconds(),
                 finishedAt = session.FinishedAt?.ToUnixTimeMilliseconds(),
+                keepUntil = session.KeepUntil?.ToUnixTimeMilliseconds(),
             });
         foreach (var answer in session.Progress.Answers.Values)
             await KeepAsync(transaction, session, answer, path, replaces: false);

@@ -99,6 +99,50 @@ internal sealed class TurnStore(Database database, TurnWriter writer, TimeProvid
         return new Withdrawn(found, Scrubbed: !found || await database.ScrubAsync(CancellationToken.None)); // Once deleted, scrubbing is not called off.
     }
 
+    /// <summary>
+    /// Deletes the sessions whose time is over, as withdrawing would, except that nobody counts as having withdrawn. Those of people who published their words stay.
+    /// The caller scrubs the files when all is done.
+    /// </summary>
+    /// <param name="keptUntil">Sessions that were promised to be kept until before it.</param>
+    /// <param name="startedBefore">Sessions begun before it are over as well, transcripts included; null where nobody knows how long the study keeps them.</param>
+    /// <returns>How many sessions went.</returns>
+    public async Task<int> ExpireAsync(string study, DateTimeOffset keptUntil, DateTimeOffset? startedBefore, CancellationToken cancellationToken)
+    {
+        const int together = 100; // Few enough that people who answer meanwhile do not wait.
+        var total = 0;
+        while (true)
+        {
+            var over = await writer.WriteAsync(
+                async transaction =>
+                {
+                    var sessions = await transaction.ListAsync<string>(
+                        """
+                        select session from session
+                         where study = @study and public = 0 and (keep_until < @keptUntil or started_at < @startedBefore)
+                         limit @together
+                        """,
+                        new
+                        {
+                            study,
+                            keptUntil = keptUntil.ToUnixTimeMilliseconds(),
+                            startedBefore = startedBefore?.ToUnixTimeMilliseconds() ?? long.MinValue,
+                            together,
+                        });
+                    foreach (var session in sessions)
+                        await Withdrawal.DeleteAsync(transaction, study, session, counted: false);
+                    return sessions;
+                },
+                cancellationToken);
+            total += over.Count;
+            if (over.Count < together)
+                return total;
+        }
+    }
+
+    /// <summary>Every study of which something is kept, served at present or not.</summary>
+    public Task<IReadOnlyList<string>> StudiesAsync(CancellationToken cancellationToken) => database.LookAsync<IReadOnlyList<string>>(
+        async moment => await moment.ListAsync<string>("select study from session union select study from inbox order by 1", new { }), cancellationToken);
+
     /// <summary>Forgets deliveries heard before a time: platforms send again for minutes, not for weeks. Returns how many.</summary>
     public Task<int> ForgetDeliveriesAsync(string study, DateTimeOffset before, CancellationToken cancellationToken) => writer.WriteAsync(
         transaction => transaction.ExecuteAsync("delete from inbox where study = @study and at < @at", new { study, at = before.ToUnixTimeMilliseconds() }),

@@ -47,17 +47,18 @@ internal sealed class Store : IAsyncDisposable
         Turns = new TurnStore(Database, Writer, Time);
     }
 
-    public async Task<Session> BeginAsync(string person = "ada", string id = "s1", string flow = SmallFlow.Id, Origin? origin = null, string wave = "")
+    public async Task<Session> BeginAsync(string person = "ada", string id = "s1", string flow = SmallFlow.Id, Origin? origin = null, string wave = "", DateTimeOffset? keepUntil = null)
     {
-        var kept = await TryBeginAsync($"begin {id}", person, id, flow, origin, wave);
+        var kept = await TryBeginAsync($"begin {id}", person, id, flow, origin, wave, keepUntil);
         return Assert.IsType<Kept.Now>(kept).Session;
     }
 
-    public Task<Kept> TryBeginAsync(string delivery, string person, string id, string flow = SmallFlow.Id, Origin? origin = null, string wave = "")
+    public Task<Kept> TryBeginAsync(
+        string delivery, string person, string id, string flow = SmallFlow.Id, Origin? origin = null, string wave = "", DateTimeOffset? keepUntil = null)
     {
         var progress = Progress.Begin(SmallFlow.Flow, seed: 7);
         var session = new Session(
-            SmallFlow.Study, id, flow, SmallFlow.Flow.Hash, person, wave, origin ?? new Origin("web", ""), progress, 0, Time.GetUtcNow(), null, null);
+            SmallFlow.Study, id, flow, SmallFlow.Flow.Hash, person, wave, origin ?? new Origin("web", ""), progress, 0, Time.GetUtcNow(), null, null, keepUntil);
         var receipt = Receipt.Of(Database.StudyKey(SmallFlow.Study), SmallFlow.Study, id);
         return Turns.BeginAsync(SmallFlow.Study, delivery, session, Facts(progress), receipt.Fingerprint, "consent", Cancellation);
     }
