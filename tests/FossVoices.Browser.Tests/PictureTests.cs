@@ -1,3 +1,4 @@
+using FossVoices.Tests;
 using FossVoices.Tests.Web;
 
 namespace FossVoices.Browser.Tests;
@@ -15,6 +16,15 @@ public sealed class PictureTests(Chromium chromium)
             await using var served = await Served.StartAsync();
             var page = await chromium.OpenAsync(served, screen);
             await Walk.EverywhereAsync(page, kind => page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{kind}-{screen.Name}.png"), FullPage = true }));
+
+            await using var bundled = await Served.StartAsync(Repository.Surveys);
+            page = await chromium.OpenAsync(bundled, screen);
+            await page.GotoAsync("/s/pypi-expectations");
+            for (var i = 0; i < 6; i++)
+            {
+                await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"bundled-{i}-{screen.Name}.png"), FullPage = true });
+                await page.Locator("main button").First.ClickAsync();
+            }
         }
     }
 }

@@ -118,7 +118,7 @@ internal sealed class Site : IAsyncDisposable
         app.MapAnswering();
         app.MapOwnAnswers();
         app.MapReceipts();
-        app.MapFallback(() => Pages.Show.Message(404, "There is nothing here", "The address may have been cut off, or the page is gone."));
+        app.MapFallback("{*path}", () => Pages.Show.Message(404, "There is nothing here", "The address may have been cut off, or the page is gone."));
         return app;
     }
 

@@ -137,6 +137,57 @@ public sealed class HostileTests
     }
 
     [Theory]
+    [InlineData("HEAD", "/", 200)]
+    [InlineData("HEAD", "/style.css", 200)]
+    [InlineData("PUT", "/s/garden", 404)]
+    [InlineData("DELETE", "/withdraw/garden", 404)]
+    [InlineData("POST", "/nowhere", 404)]
+    [InlineData("GET", "/favicon.ico", 404)]
+    public async Task Other_methods_and_files_are_answered_in_order(string method, string path, int status)
+    {
+        await using var served = await Served.StartAsync();
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(served.Home, path));
+
+        using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Equal(method == "HEAD", (await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).Length == 0);
+    }
+
+    [Fact]
+    public async Task Hostile_strings_stay_text_wherever_they_are_shown()
+    {
+        string[] pieces =
+        [
+            "<script>alert(1)</script>", "</textarea>", "</span></dd>", "\"'><img src=x onerror=alert(1)>", "<!--", "-->", "&lt;b&gt;", "&#60;", "{{7*7}}", "@(1+1)", "@View.Way",
+            "javascript:alert(1)", "<svg/onload=alert(1)>", "\u202Eright to left\u202C", "\u2066isolated", "Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢L", "👩‍🚀", "@everyone", "[bank](http://evil.example)",
+            "=HYPERLINK(\"x\")", "\u0001\u0008\u000B\u001F\u007F", "\uFFFE\uFFFF", "\u2028\u2029\u0085", "\r", "'; drop table answer; --",
+        ];
+        var strings = pieces.SelectMany(a => pieces.Select(b => $"{a} and {b} words")).ToArray();
+        var some = Environment.GetEnvironmentVariable("FOSSVOICES_LONG") == "1" ? strings : [.. strings.Where((_, i) => i % 13 == 0)];
+        await using var served = await Served.StartAsync();
+        using var reader = new Reader(served);
+        await reader.AgreeAsync("/s/garden/talk");
+        await reader.SendAsync(("choice", "downstream"));
+
+        foreach (var typed in some)
+        {
+            await reader.OpenAsync("/s/garden/talk?q=story");
+            var sent = await reader.SendAsync(("text", typed), ("do", "next"));
+            var form = await reader.OpenAsync("/s/garden/talk?q=story");
+            foreach (var page in new[] { sent, form })
+            {
+                Assert.Equal(200, page.Status);
+                Assert.DoesNotMatch("<(script|img|svg|!--)", page.Html);
+                Assert.Equal(page.Html.Split("<textarea").Length, page.Html.Split("</textarea>").Length);
+            }
+
+            Assert.Equal(typed.Trim(), form.Written);
+        }
+    }
+
+    [Theory]
     [InlineData("no-such-question")]
     [InlineData("hello")]
     [InlineData("hours")]

@@ -14,6 +14,15 @@ internal static class Rows
         return [.. await connection.QueryAsync<string>(new CommandDefinition(sql, cancellationToken: TestContext.Current.CancellationToken))];
     }
 
+    /// <summary>Keeps everybody else from writing until it is disposed.</summary>
+    public static async Task<SqliteConnection> HoldAsync(Served served)
+    {
+        var connection = new SqliteConnection($"Data Source={Path.Combine(served.Data, "fossvoices.db")};Pooling=false");
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition("begin immediate", cancellationToken: TestContext.Current.CancellationToken));
+        return connection;
+    }
+
     /// <summary>The files of the data folder that hold a text, in any of the ways in which it may be written.</summary>
     public static ImmutableArray<string> FilesWith(string folder, string text) =>
         [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
