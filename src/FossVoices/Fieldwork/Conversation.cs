@@ -139,9 +139,9 @@ internal sealed partial class Conversation(
             LogTurn(study.Id, now.Id, said.Asked?.Address, took.GetType().Name);
         return kept switch
         {
-            Kept.Now(var s, Turn.Refused(_, var why)) => Show(study, flow, s, Phrases.Of(why), at: said.Asked?.Address),
+            Kept.Now(var s, Turn.Refused(_, var why)) => Show(study, flow, s, Phrases.Of(why, flow.Language), at: said.Asked?.Address),
             Kept.Now(var s, _) => Show(study, flow, s, note: null),
-            Kept.Before(var s, { Why: { } why }) => Show(study, flow, s, Phrases.Of(why), at: said.Asked?.Address),
+            Kept.Before(var s, { Why: { } why }) => Show(study, flow, s, Phrases.Of(why, flow.Language), at: said.Asked?.Address),
             Kept.Before(var s, { Kind: OutcomeKind.TooLate }) => Show(study, flow, s, MovedOn),
             Kept.TooLate(var s) => Show(study, flow, s, MovedOn),
             Kept.Before(var s, _) => Show(study, flow, s, note: null),
