@@ -103,7 +103,7 @@ internal static class Answering
             Outcome.Question question when question.Asked == asked => Show.Page<QuestionPage>(desk.View(question) with { Attempt = tried }, 422),
             Outcome.Question question => Show.Page<QuestionPage>(desk.View(question) with { Unplaced = (tried as Reply.Said)?.Text }, 409),
             Outcome.Finished { Note: null } or Outcome.Paused => Show.SeeOther(desk.Way.Page()),
-            Outcome.Finished finished => Show.Page<FinishedPage>(new FinishedView(desk.Way, desk.Language, finished, Receipt: null), 409),
+            Outcome.Finished finished => Show.Page<FinishedPage>(new FinishedView(desk.Way, desk.Language, finished, Receipt: null, (tried as Reply.Said)?.Text), 409),
             Outcome.Consent => Show.Message(
                 409, "These answers are no longer there", "They may have been withdrawn from another page or device. Nothing was kept of what you just sent.",
                 desk.Way.Page(), "Start again", (tried as Reply.Said)?.Text),

@@ -1,5 +1,6 @@
 using FossVoices.Host.Web.Pages;
 using FossVoices.Storage;
+using Microsoft.AspNetCore.Connections;
 
 namespace FossVoices.Host.Web;
 
@@ -17,22 +18,23 @@ internal static partial class EveryResponse
             SetHeaders(context.Response.Headers);
             return Task.CompletedTask;
         });
+        // Who asks for the headers alone gets those of the page; the server leaves out what follows them.
+        if (HttpMethods.IsHead(context.Request.Method))
+            context.Request.Method = HttpMethods.Get;
         try
         {
             await next(context);
         }
-        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (context.RequestAborted.IsCancellationRequested || e is OperationCanceledException or ConnectionAbortedException or ConnectionResetException)
         {
-            return; // Whoever asked is gone.
+            // Whoever asked is gone, or the program stops.
+            if (!context.Response.HasStarted)
+                context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
             await FailAsync(context, e);
-            return;
         }
-
-        if (context.Response is { StatusCode: StatusCodes.Status405MethodNotAllowed, HasStarted: false })
-            await Show.Message(405, "That does not work here", "Please go back, and use the buttons of the page.").ExecuteAsync(context);
     }
 
     private static async Task FailAsync(HttpContext context, Exception exception)

@@ -27,9 +27,14 @@ internal sealed class FormGate(IAntiforgery antiforgery) : IEndpointFilter
         {
             await request.ReadFormAsync(http.RequestAborted);
         }
-        catch (InvalidDataException)
+        catch (InvalidDataException) when (request.ContentLength is null)
         {
             return await ReadToItsEndAsync(request, http.RequestAborted);
+        }
+        catch (InvalidDataException) // It is not too long, so it holds what no form can hold, such as a null character.
+        {
+            return Show.Message(
+                400, "That could not be read", "Something in it is no text, and nothing of it has been kept. Your browser's back button brings back what you had written.");
         }
 
         return await antiforgery.IsRequestValidAsync(http) ? await next(context) : NotOurs(request.Form["text"]);

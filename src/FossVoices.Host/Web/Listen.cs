@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using System.Net.Sockets;
 using FossVoices.Definitions;
 using FossVoices.Host.Commands;
@@ -38,7 +39,8 @@ internal static class Listen
         try
         {
             var read = BindingAddress.Parse(address);
-            return read.Scheme == "http" && read.PathBase.Length == 0;
+            // A port that is no number is taken for a part of the host's name.
+            return read is { Scheme: "http", PathBase.Length: 0, Port: <= IPEndPoint.MaxPort } && (read.Host.StartsWith('[') || !read.Host.Contains(':', StringComparison.Ordinal));
         }
         catch (FormatException)
         {

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.HttpOverrides;
 
 namespace FossVoices.Host.Web;
 
@@ -80,6 +81,8 @@ internal sealed class Site : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         // The keys are kept as files that only their owner can read; that they are not encrypted once more is known (docs/privacy.md).
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        // Why it could not start is said in a sentence of our own.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
 
         var keys = Directory.CreateDirectory(Path.Combine(dataFolder, "keys", "web"));
         if (!OperatingSystem.IsWindows())
@@ -102,10 +105,14 @@ internal sealed class Site : IAsyncDisposable
         builder.Services.AddSingleton(new Lottery(RandomNumberGenerator.Create()));
         builder.Services.AddSingleton<Openings>().AddSingleton<Conversation>();
         builder.Services.AddSingleton<Visitors>();
+        builder.Services.AddSingleton<Retention>().AddHostedService<Upkeep>();
+        builder.Logging.AddFilter(typeof(Retention).FullName, LogLevel.Information);
         // Signals are heard by the command line, which stops the web chat in its own order.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
 
         var app = builder.Build();
+        // A proxy on this machine may say that the visitor came by https; cookies and links then say so too. Nobody else is believed.
+        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
         app.Use(EveryResponse.SendAsync);
         app.UseRouting();
         app.UseRateLimiter();
@@ -114,7 +121,7 @@ internal sealed class Site : IAsyncDisposable
         app.MapAnswering();
         app.MapOwnAnswers();
         app.MapReceipts();
-        app.MapFallback(() => Pages.Show.Message(404, "There is nothing here", "The address may have been cut off, or the page is gone."));
+        app.MapFallback("{*path}", () => Pages.Show.Message(404, "There is nothing here", "The address may have been cut off, or the page is gone."));
         return app;
     }
 

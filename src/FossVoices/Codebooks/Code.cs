@@ -60,7 +60,8 @@ internal sealed record Code
 /// <param name="Near">When given, a hit counts only beside one of these.</param>
 /// <param name="Not">A hit is dropped where one of these phrases overlaps it or stands within five words of it.</param>
 /// <param name="Confidence">
-/// How likely one hit alone means the code, above 0 and up to 1; null for the lexicon's default. Below one half it is a cue: it needs another indicator of the code beside it.
+/// How likely one hit alone means the code, above 0 and up to 1; null for the lexicon's default. Below one half it is a cue: it needs
+/// another indicator of the code beside it.
 /// </param>
 internal sealed record Indicator(string Id, ImmutableArray<string> Any, Nearby? Near, ImmutableArray<string> Not, double? Confidence = null)
 {

@@ -6,7 +6,8 @@ using FossVoices.Definitions;
 namespace FossVoices.Codebooks;
 
 /// <summary>
-/// One immutable version of a codebook. Its hashes say what has to be coded again after a change: a new indicator hash concerns the machine,
+/// One immutable version of a codebook. Its hashes say what has to be coded again after a change: a new indicator hash concerns the
+/// machine,
 /// a new definition hash concerns people, and a new label concerns nobody.
 /// </summary>
 internal sealed class Codebook
@@ -14,7 +15,9 @@ internal sealed class Codebook
     private readonly FrozenDictionary<string, Code> _byId;
     private readonly FrozenDictionary<string, Code> _byTag;
 
-    /// <exception cref="ArgumentException">Two codes share an id or a spelling, or a code names one that does not exist; <see cref="CodebookFile"/> reports both kindly.</exception>
+    /// <exception cref="ArgumentException">
+    /// Two codes share an id or a spelling, or a code names one that does not exist; <see cref="CodebookFile"/> reports both kindly.
+    /// </exception>
     public Codebook(string id, int version, ImmutableArray<Code> codes)
     {
         Id = id;
@@ -22,7 +25,9 @@ internal sealed class Codebook
         Codes = codes;
         _byId = codes.ToFrozenDictionary(code => code.Id, StringComparer.Ordinal);
         _byTag = codes
-            .SelectMany(code => code.Aliases.Append(code.Id).Select(Folded).Distinct(StringComparer.Ordinal), (code, tag) => KeyValuePair.Create(tag, code))
+            .SelectMany(
+                code => code.Aliases.Append(code.Id).Select(Folded).Distinct(StringComparer.Ordinal),
+                (code, tag) => KeyValuePair.Create(tag, code))
             .ToFrozenDictionary(StringComparer.Ordinal);
         Hash = HashOf(this);
     }
@@ -39,7 +44,10 @@ internal sealed class Codebook
     /// <summary>The code with this id, exactly, or null.</summary>
     public Code? WithId(string id) => _byId.GetValueOrDefault(id);
 
-    /// <summary>The code that people mean by a tag: its id or an alias, with or without <c>#</c>, in any case, hyphens and spaces ignored; or null.</summary>
+    /// <summary>
+    /// The code that people mean by a tag: its id or an alias, with or without <c>#</c>, in any case, hyphens and spaces ignored; or
+    /// null.
+    /// </summary>
     public Code? Tagged(string tag) => _byTag.GetValueOrDefault(Folded(tag));
 
     /// <summary>
@@ -61,7 +69,10 @@ internal sealed class Codebook
     /// <summary>The codes that can be given: neither categories nor retired nor merged away, in the order of the file.</summary>
     public IEnumerable<Code> Given => Codes.Where(code => code.MergedInto is null && Counted(code) is not null);
 
-    /// <summary>Changes when what a person reads before giving the code changes. The label is not part of it: renaming asks nothing of anybody.</summary>
+    /// <summary>
+    /// Changes when what a person reads before giving the code changes. The label is not part of it: renaming asks nothing of
+    /// anybody.
+    /// </summary>
     public static string DefinitionHash(Code code)
     {
         using var hash = new ContentHash();

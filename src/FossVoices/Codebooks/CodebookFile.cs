@@ -12,7 +12,8 @@ internal static class CodebookFile
 
     private static Shape.Either Nullable(string about, Shape shape) => new(about, [shape, new Shape.Null()]);
 
-    private static Shape.List Phrases(string about) => new(about, new Shape.Text("A phrase: words in a row; a|b for either word, ... for a gap of up to five words.", 400), 1);
+    private static Shape.List Phrases(string about) =>
+        new(about, new Shape.Text("A phrase: words in a row; a|b for either word, ... for a gap of up to five words.", 400), 1);
 
     private static readonly Shape.Object Near = new("Phrases of which one must stand near the hit.",
     [
@@ -24,12 +25,13 @@ internal static class CodebookFile
     [
         new("id", new Shape.Text("Names the indicator where a suggestion gives its reason, as in burnout.1.", 80), Required: true),
         new("any", Phrases("Any one of these phrases is a hit."), Required: true),
-        new("near", Nullable("A list of phrases, or an object with \"any\" and \"within\".",
-            new Shape.Either("A list of phrases, or an object with \"any\" and \"within\".", [Near, Phrases("One of these must be within eight words.")]))),
-        new("not", Nullable("A list of phrases.", new Shape.List("A hit is dropped where one of these overlaps it or stands within five words.",
-            new Shape.Text("A phrase, as under \"any\".", 400)))),
+        new("near", new Shape.Either("A list of phrases, or an object with \"any\" and \"within\".",
+            [Near, Phrases("One of these must be within eight words."), new Shape.Null()])),
+        new("not", Nullable("A list of phrases.", new Shape.List(
+            "A hit is dropped where one of these overlaps it or stands within five words.", new Shape.Text("A phrase, as under \"any\".", 400)))),
         new("confidence", Nullable("A number above 0 and up to 1.", new Shape.Number(
-            "How likely one hit alone means the code. Below 0.5 it is a cue that needs another indicator beside it. Left out: 0.95 for several words in a row, 0.8 with a gap or near, 0.6 for one word.", 0.01, 1))),
+            "How likely one hit alone means the code. Below 0.5 it is a cue that needs another indicator beside it. "
+            + "Left out: 0.95 for several words in a row, 0.8 with a gap or near, 0.6 for one word.", 0.01, 1))),
     ]);
 
     private static readonly Shape.Object Code = new("A code, or a category of codes.",
@@ -46,7 +48,8 @@ internal static class CodebookFile
         new("parent", Nullable("The id of the category above.", new Shape.Text("The id of the category above.", Id: true))),
         new("category", new Shape.Truth("True for a category, which is given to nothing.")),
         new("status", new Shape.Word("Retired codes are hidden; what was coded with them stays.", Statuses)),
-        new("merged_into", Nullable("The id of the code that took its place.", new Shape.Text("The id of the code that took its place.", Id: true))),
+        new("merged_into", Nullable("The id of the code that took its place.",
+            new Shape.Text("The id of the code that took its place.", Id: true))),
         new("indicators", new Shape.List("How the lexicon hears the code.", Indicator)),
     ]);
 
@@ -111,7 +114,10 @@ internal static class CodebookFile
             if (code.TextOf("id") is not { } id)
                 continue;
             if (!taken.TryAdd(Codebook.Folded(id), id))
-                problems.Error("FV040", code.Where("id"), $"the code '{Problems.Shown(id)}' stands here a second time", "ids and spellings are compared without case, hyphens and underscores; rename one of the two");
+            {
+                problems.Error("FV040", code.Where("id"), $"the code '{Problems.Shown(id)}' stands here a second time",
+                    "ids and spellings are compared without case, hyphens and underscores; rename one of the two");
+            }
         }
 
         foreach (var code in codes)
@@ -123,14 +129,20 @@ internal static class CodebookFile
                 if (folded.Length == 0)
                     problems.Error("FV041", alias.At, "an empty spelling means no code", "remove it");
                 else if (!taken.TryAdd(folded, id) && taken[folded] != id)
-                    problems.Error("FV041", alias.At, $"'{Problems.Shown(alias.Value)}' already means the code '{Problems.Shown(taken[folded])}'", "a spelling can mean one code only");
+                {
+                    problems.Error("FV041", alias.At, $"'{Problems.Shown(alias.Value)}' already means the code '{Problems.Shown(taken[folded])}'",
+                        "a spelling can mean one code only");
+                }
             }
         }
     }
 
     private static void CheckReferences(ImmutableArray<Node.Object> codes, Problems problems)
     {
-        var byId = codes.Where(code => code.TextOf("id") is not null).DistinctBy(code => code.TextOf("id")!).ToDictionary(code => code.TextOf("id")!, StringComparer.Ordinal);
+        var byId = codes
+            .Where(code => code.TextOf("id") is not null)
+            .DistinctBy(code => code.TextOf("id")!)
+            .ToDictionary(code => code.TextOf("id")!, StringComparer.Ordinal);
         foreach (var code in codes)
         {
             foreach (var key in (ReadOnlySpan<string>)["parent", "merged_into"])
@@ -165,12 +177,13 @@ internal static class CodebookFile
         foreach (var indicator in codes.SelectMany(code => code.ListOf("indicators")).OfType<Node.Object>())
         {
             if (indicator.TextOf("id") is { } id && !ids.Add(id))
-                problems.Error("FV040", indicator.Where("id"), $"the indicator '{Problems.Shown(id)}' stands here a second time", "give it another number");
+                problems.Error("FV040", indicator.Where("id"), $"the indicator '{Problems.Shown(id)}' stands here twice", "give it another number");
 
-            var near = indicator.Find("near");
-            foreach (var phrase in indicator.ListOf("any").Concat(indicator.ListOf("not")).Concat(near is Node.List list ? list.Items : (near as Node.Object)?.ListOf("any") ?? []).OfType<Node.Text>())
+            var near = indicator.ObjectOf("near") is { } condition ? condition.ListOf("any") : indicator.ListOf("near");
+            foreach (var phrase in indicator.ListOf("any").Concat(near).Concat(indicator.ListOf("not")).OfType<Node.Text>())
             {
-                if (Phrase.Read(phrase.Value).Wrong is { } wrong)
+                // An empty text has been complained of by its shape.
+                if (!string.IsNullOrWhiteSpace(phrase.Value) && Phrase.Read(phrase.Value).Wrong is { } wrong)
                     problems.Error("FV044", phrase.At, $"the phrase '{Problems.Shown(phrase.Value)}' can't be heard: {wrong}");
             }
         }

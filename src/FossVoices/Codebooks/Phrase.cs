@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace FossVoices.Codebooks;
 
 /// <summary>
-/// A phrase as an indicator spells it, taken apart: words in a row, <c>a|b</c> for either word, <c>...</c> for a gap of up to <see cref="Indicator.Reach"/> words.
+/// A phrase as an indicator spells it, taken apart: words in a row, <c>a|b</c> for either word, <c>...</c> for a gap of up to
+/// <see cref="Indicator.Reach"/> words.
 /// </summary>
 internal sealed record Phrase(ImmutableArray<Phrase.Step> Steps)
 {

@@ -44,5 +44,7 @@ internal sealed record CodeAssignment(
     AssignmentStatus Status)
 {
     public static CodeAssignment From(Suggestion suggestion, string session, string address, string coder, string coderVersion) =>
-        new(session, address, suggestion.Code, suggestion.Start, suggestion.Length, coder, coderVersion, suggestion.Confidence, suggestion.Polarity, suggestion.Evidence, AssignmentStatus.Suggested);
+        new(
+            session, address, suggestion.Code, suggestion.Start, suggestion.Length, coder, coderVersion,
+            suggestion.Confidence, suggestion.Polarity, suggestion.Evidence, AssignmentStatus.Suggested);
 }

@@ -3,18 +3,32 @@ using System.Collections.Immutable;
 
 namespace FossVoices.Coding;
 
-/// <summary>What the stemmer does not know of English: contractions, irregular verbs, the two spellings, and words that carry nothing.</summary>
+/// <summary>
+/// What the stemmer does not know of English: contractions, irregular verbs, the two spellings, and words that carry nothing.
+/// </summary>
 internal static class EnglishForms
 {
-    /// <summary>Passed over in texts and phrases alike, so that "one person has the keys" and "one person really has all keys" meet.</summary>
-    public static readonly FrozenSet<string> Light = Split(
-        "a an the am is are was were be been being um uh erm er ah oh hmm mm very really actually basically literally simply quite pretty totally completely honestly probably").ToFrozenSet(StringComparer.Ordinal);
+    /// <summary>
+    /// Passed over in texts and phrases alike, so that "one person has the keys" and "one person really has all keys" meet.
+    /// </summary>
+    public static readonly FrozenSet<string> Light = Split("""
+        a an the am is are was were be been being um uh erm er ah oh hmm mm very really actually basically literally
+        simply quite pretty totally completely honestly probably
+        """).ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>Words whose stem would fall together with another word's: "timely" with "time", "succession" with "success", "friendly" with "friend".</summary>
-    public static readonly FrozenSet<string> AsTheyAre = Split(
-        "maintainer developer nobody everyone someone anyone timely success succession successor friend friendly unfriendly friendship organic organization organizational localization " +
-        "marketing market responsible responsibility responsive unresponsive government govern governance availability available usability usable designer manager management administrator " +
-        "administrative administration inviting feelings personal personally universal university thankful thankless politics policy news legal emotional emotion").ToFrozenSet(StringComparer.Ordinal);
+    /// <summary>
+    /// Words whose stem would fall together with another word's: "timely" with "time", "succession" with "success", "friendly" with
+    /// "friend".
+    /// </summary>
+    public static readonly FrozenSet<string> AsTheyAre = Split("""
+        maintainer developer nobody everyone someone anyone timely success succession successor friend friendly unfriendly
+        friendship organic organization organizational localization marketing market responsible responsibility responsive
+        unresponsive government govern governance availability available usability usable designer manager management
+        administrator administrative administration inviting feelings personal personally universal university thankful
+        thankless politics policy news legal emotional emotion business busy authority employer installer transition
+        accounting account hospital hospitable aws fastly magically tooling sustained direction careful emergency
+        excitement outsider
+        """).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Contractions, also as they are typed without an apostrophe. The auxiliary is kept where it means something.</summary>
     public static readonly FrozenDictionary<string, ImmutableArray<string>> Contractions = ContractionTable();
@@ -22,17 +36,22 @@ internal static class EnglishForms
     /// <summary>The plain form, then what is brought to it.</summary>
     private static readonly string[] Families =
     [
-        "think thought", "know knew known", "give gave given", "pay paid", "burn burnt", "take took taken", "go went gone goes", "run ran", "keep kept", "leave left",
-        "make made", "do did done does", "have had has", "get got gotten", "say said", "tell told", "feel felt", "find found", "break broke broken", "grow grew grown",
-        "build built", "write wrote written", "see saw seen", "hear heard", "meet met", "hold held", "lose lost", "choose chose chosen", "come came", "become became",
-        "begin began begun", "mean meant", "buy bought", "bring brought", "catch caught", "draw drew drawn", "drive drove driven", "fall fell fallen", "forget forgot forgotten",
-        "hide hid hidden", "lead led", "rewrite rewrote rewritten", "send sent", "sell sold", "show shown", "speak spoke spoken", "spend spent", "stand stood", "steal stole stolen",
-        "teach taught", "understand understood", "wear wore worn", "win won", "sleep slept", "owe owes owed", "die dying dies died",
-        "person people persons folks folk guys ppl", "everyone everybody", "someone somebody", "anyone anybody", "woman women", "child children kids kid",
-        "license licence licenses licences licensed licenced", "behavior behaviour", "labor labour", "program programme", "center centre", "favor favour", "honor honour",
-        "success successes", "friend friends", "organic organically", "organization organizations organisation organisations", "market markets", "responsibility responsibilities",
-        "responsive responsiveness", "designer designers", "manager managers", "administrator administrators admins", "emotion emotions", "policy policies", "government governments",
-        "maintainer maintainers", "repository repo repos repositories", "developer developers dev devs",
+        "think thought", "know knew known", "give gave given", "pay paid", "burn burnt", "take took taken", "go went gone goes",
+        "run ran", "keep kept", "leave left", "make made", "do did done does", "have had has", "get got gotten", "say said",
+        "tell told", "feel felt", "find found", "break broke broken", "grow grew grown", "build built", "write wrote written",
+        "see saw seen", "hear heard", "meet met", "hold held", "lose lost", "choose chose chosen", "come came", "become became",
+        "begin began begun", "mean meant", "buy bought", "bring brought", "catch caught", "draw drew drawn", "drive drove driven",
+        "fall fell fallen", "forget forgot forgotten", "hide hid hidden", "lead led", "rewrite rewrote rewritten", "send sent",
+        "sell sold", "show shown", "speak spoke spoken", "spend spent", "stand stood", "steal stole stolen", "teach taught",
+        "understand understood", "wear wore worn", "win won", "sleep slept", "owe owes owed", "die dying dies died",
+        "person people persons folks folk guys ppl", "everyone everybody", "someone somebody", "anyone anybody", "woman women",
+        "child children kids kid", "license licence licenses licences licensed licenced", "behavior behaviour", "labor labour",
+        "program programme", "center centre", "favor favour", "honor honour", "success successes", "authority authorities",
+        "business businesses", "employer employers", "installer installers", "transition transitions", "account accounts",
+        "friend friends", "organic organically", "organization organizations organisation organisations", "market markets",
+        "responsibility responsibilities", "responsive responsiveness", "designer designers", "manager managers",
+        "administrator administrators admins", "emotion emotions", "policy policies", "government governments",
+        "maintainer maintainers", "outsider outsiders", "repository repo repos repositories", "developer developers dev devs",
     ];
 
     private static readonly FrozenDictionary<string, string> Irregular = Families
@@ -83,5 +102,5 @@ internal static class EnglishForms
         }
     }
 
-    private static string[] Split(string words) => words.Split(' ');
+    private static string[] Split(string words) => words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 }

@@ -3,7 +3,9 @@ using FossVoices.Codebooks;
 
 namespace FossVoices.Coding;
 
-/// <summary>How well coders agree with gold answers; the shape of <c>evaluate --json</c> when its names are written in camel case.</summary>
+/// <summary>
+/// How well coders agree with gold answers; the shape of <c>evaluate --json</c> when its names are written in camel case.
+/// </summary>
 internal sealed record Evaluation(ImmutableArray<CoderScore> Coders);
 
 /// <summary>
@@ -14,7 +16,14 @@ internal sealed record Evaluation(ImmutableArray<CoderScore> Coders);
 /// <param name="Precision">Over all cells together.</param>
 /// <param name="Recall">Over all cells together.</param>
 /// <param name="Alpha">Krippendorff's nominal alpha between coder and gold over all cells together.</param>
-internal sealed record CoderScore(string Coder, double? MicroF1, double? MacroF1, double? Precision, double? Recall, double? Alpha, ImmutableArray<CodeScore> PerCode)
+internal sealed record CoderScore(
+    string Coder,
+    double? MicroF1,
+    double? MacroF1,
+    double? Precision,
+    double? Recall,
+    double? Alpha,
+    ImmutableArray<CodeScore> PerCode)
 {
     /// <param name="coder">Its name.</param>
     /// <param name="codebook">Whose codes are judged.</param>
@@ -25,9 +34,10 @@ internal sealed record CoderScore(string Coder, double? MicroF1, double? MacroF1
         var given = gold.Select(answer => coded(answer).ToHashSet(StringComparer.Ordinal)).ToImmutableArray();
         var cells = codebook.Given.Select(code => (code.Id, Cells: Cells.Of(code.Id, gold, given))).ToImmutableArray();
         var all = cells.Aggregate(new Cells(0, 0, 0, 0), (sum, code) => sum + code.Cells);
-        var perCode = cells.Select(code => new CodeScore(code.Id, code.Cells.Support, code.Cells.Precision, code.Cells.Recall, code.Cells.F1, code.Cells.Alpha)).ToImmutableArray();
+        var perCode = cells.Select(code => code.Cells.Score(code.Id)).ToImmutableArray();
         var supported = perCode.Where(code => code.Support > 0).ToImmutableArray();
-        return new CoderScore(coder, all.F1, supported.IsEmpty ? null : supported.Average(code => code.F1), all.Precision, all.Recall, all.Alpha, perCode);
+        var macroF1 = supported.IsEmpty ? null : supported.Average(code => code.F1);
+        return new CoderScore(coder, all.F1, macroF1, all.Precision, all.Recall, all.Alpha, perCode);
     }
 }
 
@@ -47,6 +57,8 @@ internal readonly record struct Cells(long Both, long CoderAlone, long GoldAlone
     public double? F1 => Share(2 * Both, (2 * Both) + CoderAlone + GoldAlone);
 
     public double? Alpha => Krippendorff.NominalAlpha(new[,] { { Both, GoldAlone }, { CoderAlone, Neither } });
+
+    public CodeScore Score(string code) => new(code, Support, Precision, Recall, F1, Alpha);
 
     public static Cells operator +(Cells one, Cells other) =>
         new(one.Both + other.Both, one.CoderAlone + other.CoderAlone, one.GoldAlone + other.GoldAlone, one.Neither + other.Neither);

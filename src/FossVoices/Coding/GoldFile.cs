@@ -10,7 +10,10 @@ namespace FossVoices.Coding;
 /// <param name="Disputed">Ids of codes on which the people did not agree; they are not scored.</param>
 internal sealed record GoldAnswer(string Id, string Text, ImmutableHashSet<string> Codes, ImmutableHashSet<string> Disputed);
 
-/// <summary>Reads gold answers: one JSON object a line with <c>id</c>, <c>text</c>, <c>codes</c> and, if people differed, <c>disputed</c>; other keys are passed over.</summary>
+/// <summary>
+/// Reads gold answers: one JSON object a line with <c>id</c>, <c>text</c>, <c>codes</c> and, if people differed, <c>disputed</c>;
+/// other keys are passed over.
+/// </summary>
 internal static class GoldFile
 {
     /// <summary>Reads to the end. Lines with errors are reported and left out; blank lines are passed over.</summary>

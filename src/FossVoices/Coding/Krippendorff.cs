@@ -12,11 +12,14 @@ internal enum Metric
 }
 
 /// <summary>
-/// Krippendorff's alpha (2011, "Computing Krippendorff's Alpha-Reliability"): agreement beyond chance between any number of coders, with missing values. 1 is perfect agreement, 0 is chance.
+/// Krippendorff's alpha (2011, "Computing Krippendorff's Alpha-Reliability"): agreement beyond chance between any number of coders,
+/// with missing values. 1 is perfect agreement, 0 is chance.
 /// </summary>
 internal static class Krippendorff
 {
-    /// <param name="values">By coder, then by unit; null where the coder did not judge the unit. Nominal values need only be equal or not.</param>
+    /// <param name="values">
+    /// By coder, then by unit; null where the coder did not judge the unit. Nominal values need only be equal or not.
+    /// </param>
     /// <param name="metric">The level of measurement.</param>
     /// <returns>Null where it is undefined: no unit has two values, or all values are the same, so that chance cannot disagree.</returns>
     public static double? Alpha(ImmutableArray<ImmutableArray<double?>> values, Metric metric)
@@ -26,7 +29,12 @@ internal static class Krippendorff
         var coincidences = new double[categories.Length, categories.Length];
         for (var unit = 0; unit < units; unit++)
         {
-            var given = values.Where(coder => unit < coder.Length).Select(coder => coder[unit]).OfType<double>().Select(value => Array.BinarySearch(categories, value)).ToArray();
+            var given = values
+                .Where(coder => unit < coder.Length)
+                .Select(coder => coder[unit])
+                .OfType<double>()
+                .Select(value => Array.BinarySearch(categories, value))
+                .ToArray();
             if (given.Length < 2)
                 continue;
             for (var i = 0; i < given.Length; i++)

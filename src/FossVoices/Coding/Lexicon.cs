@@ -100,7 +100,8 @@ internal sealed class Lexicon
                 continue;
             var (start, end) = (words.Span[hit.From].Start, words.Span[hit.To].End);
             var polarity = _polarity.Of(words.Span, hit.From);
-            heard.Add(new Heard(_indicators[mark.Indicator].Code, mark.Indicator, start, end - start, polarity, Confidence.Under(polarity, mark.Confidence)));
+            var confidence = Confidence.Under(polarity, mark.Confidence);
+            heard.Add(new Heard(_indicators[mark.Indicator].Code, mark.Indicator, start, end - start, polarity, confidence));
         }
 
         hits.Dispose();
@@ -129,10 +130,10 @@ internal sealed class Lexicon
             var numbers = _vocabulary.NumbersOf(scan.Letters);
             if (numbers.Count == 0)
                 continue;
-            if (numbers.First == _one && words.Count > 0 && words.Span[^1] is var before && before.Number == _no && before.Sentence == sentence)
+            if (numbers.First == _one && words.Count > 0 && words.Span[^1] is var no && no.Number == _no && no.Sentence == sentence)
             {
                 words.RemoveLast();
-                words.Add(before with { Number = _nobody, End = word.End });
+                words.Add(no with { Number = _nobody, End = word.End });
                 continue;
             }
 
@@ -146,19 +147,22 @@ internal sealed class Lexicon
     private int HearTag(ReadOnlySpan<char> text, Word tag, ref Rented<Heard> heard)
     {
         // "#burnout-ish" is #burnout with something hung on.
-        for (var end = tag.End; end > tag.Start + 1; end = text[tag.Start..end].LastIndexOfAny('-', '_') is var cut and > 1 ? tag.Start + cut : 0)
+        for (var spelt = text.Slice(tag.Start, tag.Length); spelt.Length > 1; spelt = spelt[..Math.Max(0, spelt.LastIndexOfAny('-', '_'))])
         {
-            if (Codebook.Tagged(text[tag.Start..end].ToString()) is { } code && Codebook.Counted(code) is { } counted)
+            if (Codebook.Tagged(spelt.ToString()) is { } code && Codebook.Counted(code) is { } counted)
             {
-                heard.Add(new Heard(Codes.IndexOf(counted), Heard.ByTag, tag.Start, end - tag.Start, Polarity.Asserted, Confidence.Tag));
-                return end;
+                heard.Add(new Heard(Codes.IndexOf(counted), Heard.ByTag, tag.Start, spelt.Length, Polarity.Asserted, Confidence.Tag));
+                return tag.Start + spelt.Length;
             }
         }
 
         return tag.Start + 1;
     }
 
-    /// <summary>Whether what an indicator wants near a hit is near, and what it wants absent is absent. Hits stand in the order of their first word.</summary>
+    /// <summary>
+    /// Whether what an indicator wants near a hit is near, and what it wants absent is absent. Hits stand in the order of their first
+    /// word.
+    /// </summary>
     private bool Counts(ReadOnlySpan<Hit> hits, int index, int indicator)
     {
         const int LongestPhrase = 40; // Words from a phrase's first to its last, gaps included: how far back a neighbour may begin.

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace FossVoices.Coding;
 
 /// <summary>
-/// Suggests codes for an answer by what the lexicon hears in it. For every code, the best hit of each indicator counts once; their confidences are put together, and from one half on the code is suggested,
+/// Suggests codes for an answer by what the lexicon hears in it. For every code, the best hit of each indicator counts once; their
+/// confidences are put together, and from one half on the code is suggested,
 /// with every hit as evidence.
 /// </summary>
 internal sealed class LexiconCoder(Lexicon lexicon)
@@ -11,7 +12,9 @@ internal sealed class LexiconCoder(Lexicon lexicon)
     /// <summary>The coder's name beside its suggestions.</summary>
     public const string Name = "lexicon";
 
-    /// <summary>Hears nothing beyond this many UTF-16 code units: no answer is that long, and whoever sends it shall not keep others waiting.</summary>
+    /// <summary>
+    /// Hears nothing beyond this many UTF-16 code units: no answer is that long, and whoever sends it shall not keep others waiting.
+    /// </summary>
     public const int LongestText = 200_000;
 
     public Lexicon Lexicon => lexicon;

@@ -4,7 +4,8 @@ using FossVoices.Codebooks;
 namespace FossVoices.Coding;
 
 /// <summary>
-/// All phrases of a lexicon as one tree of word numbers, flattened into arrays: the children of a node stand side by side, sorted, so that a step is one short search.
+/// All phrases of a lexicon as one tree of word numbers, flattened into arrays: the children of a node stand side by side, sorted, so
+/// that a step is one short search.
 /// </summary>
 internal sealed class PhraseTree
 {
@@ -71,7 +72,8 @@ internal sealed class PhraseTree
             Walk(child, words, first, next + 1, ref hits);
     }
 
-    private static bool Continues(ReadOnlySpan<HeardWord> words, int first, int next) => next < words.Length && words[next].Sentence == words[first].Sentence;
+    private static bool Continues(ReadOnlySpan<HeardWord> words, int first, int next) =>
+        next < words.Length && words[next].Sentence == words[first].Sentence;
 
     private int Child(int node, int word)
     {
@@ -87,7 +89,10 @@ internal sealed class PhraseTree
     {
         private readonly Draft _root = new();
 
-        /// <summary>Adds a phrase that reports <paramref name="mark"/>; the answer is the fewest words that can match it, 0 where all its words are light and it is left out.</summary>
+        /// <summary>
+        /// Adds a phrase that reports <paramref name="mark"/>; the answer is the fewest words that can match it, 0 where all its
+        /// words are light and it is left out.
+        /// </summary>
         public int Add(Phrase phrase, int mark)
         {
             var fewest = int.MaxValue;
@@ -109,7 +114,8 @@ internal sealed class PhraseTree
                     foreach (var choice in choices)
                     {
                         var numbers = Spoken(choice);
-                        Add([.. nodes.Select(node => numbers.Aggregate(node, (from, number) => from.Child(number)))], at + 1, words + numbers.Length);
+                        var reached = nodes.Select(node => numbers.Aggregate(node, (from, number) => from.Child(number)));
+                        Add([.. reached], at + 1, words + numbers.Length);
                     }
                 }
                 else

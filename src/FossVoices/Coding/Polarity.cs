@@ -1,7 +1,8 @@
 namespace FossVoices.Coding;
 
 /// <summary>
-/// How the words are meant that point to a code. A negated hit still is about the code ("I never worry about the bus factor"), so it is kept and marked.
+/// How the words are meant that point to a code. A negated hit still is about the code ("I never worry about the bus factor"), so it
+/// is kept and marked.
 /// </summary>
 internal enum Polarity
 {
@@ -16,7 +17,8 @@ internal enum Polarity
 }
 
 /// <summary>
-/// Decides polarity by the words before a hit, after NegEx (Chapman et al. 2001): a negation reaches five words within its clause, a supposition ten words within its sentence,
+/// Decides polarity by the words before a hit, after NegEx (Chapman et al. 2001): a negation reaches five words within its clause, a
+/// supposition ten words within its sentence,
 /// and the last person named before the hit is the one it is said of.
 /// </summary>
 internal sealed class PolarityCues

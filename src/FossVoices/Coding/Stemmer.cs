@@ -5,12 +5,16 @@ using Lucene.Net.Tartarus.Snowball.Ext;
 namespace FossVoices.Coding;
 
 /// <summary>
-/// The forms under which words are compared: lower case, contractions undone, irregular forms and spellings brought together, then the stem of the English Snowball
-/// stemmer (Porter 2001). Words in other scripts keep their letters. Thread-safe; callers keep what they were told, for asking costs a lock.
+/// The forms under which words are compared: lower case, contractions undone, irregular forms and spellings brought together, then
+/// the stem of the English Snowball
+/// stemmer (Porter 2001). Words in other scripts keep their letters. Thread-safe; callers keep what they were told, for asking costs
+/// a lock.
 /// </summary>
 internal sealed class Stemmer
 {
-    /// <summary>Changes whenever the same word may get another form: it is part of the version of every coder that compares stems.</summary>
+    /// <summary>
+    /// Changes whenever the same word may get another form: it is part of the version of every coder that compares stems.
+    /// </summary>
     public const int Version = 1;
 
     /// <summary>Nobody says a word of this length; the stemmer is quadratic.</summary>
@@ -19,7 +23,9 @@ internal sealed class Stemmer
     private readonly EnglishStemmer _snowball = new();
     private readonly Lock _lock = new();
 
-    /// <summary>The forms of one word: none for a word that carries no meaning of its own, two for a contraction such as <c>can't</c>.</summary>
+    /// <summary>
+    /// The forms of one word: none for a word that carries no meaning of its own, two for a contraction such as <c>can't</c>.
+    /// </summary>
     public ImmutableArray<string> FormsOf(ReadOnlySpan<char> word)
     {
         var plain = Plain(word);
@@ -31,7 +37,9 @@ internal sealed class Stemmer
         {
             // "who's", "they've" and "Ana's" are the word before the apostrophe; "O'Brien" is one word.
             var tail = plain[(apostrophe + 1)..];
-            plain = tail is "s" or "re" or "m" or "ve" or "d" or "ll" ? plain[..apostrophe] : plain.Replace("'", "", StringComparison.Ordinal);
+            plain = tail is "s" or "re" or "m" or "ve" or "d" or "ll"
+                ? plain[..apostrophe]
+                : plain.Replace("'", "", StringComparison.Ordinal);
         }
 
         return EnglishForms.Light.Contains(plain) ? [] : [Stem(EnglishForms.Brought(plain))];

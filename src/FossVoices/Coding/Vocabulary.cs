@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace FossVoices.Coding;
 
 /// <summary>
-/// Numbers for the word forms that a lexicon asks about, and a memory of which number every word seen so far has, so that a word is stemmed once.
+/// Numbers for the word forms that a lexicon asks about, and a memory of which number every word seen so far has, so that a word is
+/// stemmed once.
 /// Complete when the lexicon is compiled; the memory only makes later answers faster and changes none.
 /// </summary>
 internal sealed class Vocabulary
@@ -11,7 +12,10 @@ internal sealed class Vocabulary
     /// <summary>The number of a word that no phrase asks about.</summary>
     public const int Unknown = 0;
 
-    /// <summary>More distinct words than a language's common ones: past this, new words are stemmed each time, so that hostile texts cannot fill the memory.</summary>
+    /// <summary>
+    /// More distinct words than a language's common ones: past this, new words are stemmed each time, so that hostile texts cannot
+    /// fill the memory.
+    /// </summary>
     private const int MostRemembered = 60_000;
 
     private readonly Stemmer _stemmer = new();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -19,7 +20,8 @@ internal readonly record struct Word(int Start, int Length, Pause Before, bool I
 }
 
 /// <summary>
-/// Goes through the words of a text: runs of letters, digits and marks of any script, with apostrophes inside. Hyphens part words, web addresses are passed over,
+/// Goes through the words of a text: runs of letters, digits and marks of any script, with apostrophes inside. Hyphens part words,
+/// web addresses are passed over,
 /// and whatever is no character (half a surrogate pair) is no word. Allocates nothing.
 /// </summary>
 internal ref struct Words(ReadOnlySpan<char> text)
@@ -77,12 +79,14 @@ internal ref struct Words(ReadOnlySpan<char> text)
             return char.IsAsciiLetterOrDigit(c) ? 1 : 0;
         if (!char.IsSurrogate(c))
             return IsLetter(CharUnicodeInfo.GetUnicodeCategory(c)) ? 1 : 0;
-        return Rune.DecodeFromUtf16(_text[at..], out var rune, out var length) == System.Buffers.OperationStatus.Done && IsLetter(Rune.GetUnicodeCategory(rune)) ? length : 0;
+        var whole = Rune.DecodeFromUtf16(_text[at..], out var rune, out var length) == OperationStatus.Done;
+        return whole && IsLetter(Rune.GetUnicodeCategory(rune)) ? length : 0;
     }
 
     private static bool IsLetter(UnicodeCategory category) => category
-        is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter
-        or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber;
+        is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
+        or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter or UnicodeCategory.NonSpacingMark
+        or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber;
 
     private readonly int EndOfWord(int at)
     {
@@ -106,7 +110,10 @@ internal ref struct Words(ReadOnlySpan<char> text)
         return at;
     }
 
-    /// <summary>Where the hashtag at this place ends; 0 where there is none: a tag starts with a letter, and not in the middle of a word ("C#").</summary>
+    /// <summary>
+    /// Where the hashtag at this place ends; 0 where there is none: a tag starts with a letter, and not in the middle of a word
+    /// ("C#").
+    /// </summary>
     private readonly int EndOfTag(int at)
     {
         var end = at + 1;

@@ -45,8 +45,12 @@ public abstract record Shape
     /// <summary>A shape with a name of its own, so that shapes can hold themselves (a group holds items).</summary>
     public sealed record Named(string Name, Func<Shape> Of) : Shape(Name);
 
+    /// <summary>An object with some keys of its own, and others whose names the author gives.</summary>
+    public sealed record Free(string About, ImmutableArray<Key> Keys, Shape Others) : Shape(About);
+
     /// <summary>Anything; checked by whoever reads it.</summary>
-    public sealed record Anything(string About) : Shape(About);
+    /// <param name="Drawn">What it looks like, for editors.</param>
+    public sealed record Anything(string About, Shape? Drawn = null) : Shape(About);
 
     /// <summary>One key of an object.</summary>
     public sealed record Key(string Name, Shape Shape, bool Required = false);

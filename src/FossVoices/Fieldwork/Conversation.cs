@@ -52,10 +52,10 @@ internal sealed partial class Conversation(
                 await turns.WithdrawAsync(study.Id, session.Id, cancellationToken);
                 LogWithdrawn(study.Id);
                 return new Outcome.Withdrawn(session.Progress.Answers.Count);
-            case var _ when opening.Closed is { } closed && said.Said is not Said.Hello:
+            case var _ when opening.Closed is { } closed && (said.Said is not Said.Hello || session is not { FinishedAt: not null }):
                 return new Outcome.Closed(closed);
             case Said.Hello or Said.Withdraw or Said.Answer when session is null:
-                return opening.Closed is { } reason ? new Outcome.Closed(reason) : ConsentFor(study, flow);
+                return ConsentFor(study, flow);
             case Said.Agree when session is not null:
                 return Show(study, flow, session, note: null, receipt: true);
             case Said.Agree agreed:
@@ -75,7 +75,7 @@ internal sealed partial class Conversation(
         var opening = await openings.NowAsync(study, flow.Id, cancellationToken);
         return await FindAsync(study, flow, opening.Wave, person, cancellationToken) is { } session
             ? new OwnData(
-                study.Id, session.Flow, ReceiptOf(study, session), session.StartedAt, session.StartedAt.AddDays(study.RetainDays), session.Progress.Quotes,
+                study.Id, session.Flow, ReceiptOf(study, session), session.StartedAt, KeptUntil(study, session), session.Progress.Quotes,
                 GivenBy(study, study.Flows.GetValueOrDefault(session.Flow) ?? flow, session))
             : null;
     }
@@ -89,7 +89,7 @@ internal sealed partial class Conversation(
         if (opening.Closed is not null || await FindAsync(study, flow, opening.Wave, person, cancellationToken) is not { } session)
             return null;
         flow = study.Flows.GetValueOrDefault(session.Flow) ?? flow;
-        var facts = FactsFor(study, session.StartedAt);
+        var facts = FactsFor(study, KeptUntil(study, session));
         return Prompting.At(flow, session.Progress, address, facts) is { } prompt
             ? new Outcome.Question(Prompting.Title(flow, facts), new Asked(session.Id, address, session.Revision), prompt, Note: null, Receipt: null)
             : null;
@@ -110,7 +110,7 @@ internal sealed partial class Conversation(
         var source = study.Sources.Contains(said.Place.Source) ? said.Place.Source : "";
         var session = new Session(
             study.Id, lottery.Id(), flow.Id, flow.Hash, PseudonymOf(study, said.Person), wave, new Origin(said.Person.Platform, source),
-            Progress.Begin(flow, lottery.Seed(), quotes), Revision: 0, time.GetUtcNow(), CoreAt: null, FinishedAt: null);
+            Progress.Begin(flow, lottery.Seed(), quotes), Revision: 0, time.GetUtcNow(), CoreAt: null, FinishedAt: null, time.GetUtcNow().AddDays(study.RetainDays));
         var receipt = Receipt.Of(database.StudyKey(study.Id), study.Id, session.Id);
         var kept = await turns.BeginAsync(
             study.Id, said.Delivery, session, PathFacts.Of(FlowPath.Of(flow, session.Progress)), receipt.Fingerprint, ConsentHash.Of(flow), cancellationToken);
@@ -139,9 +139,9 @@ internal sealed partial class Conversation(
             LogTurn(study.Id, now.Id, said.Asked?.Address, took.GetType().Name);
         return kept switch
         {
-            Kept.Now(var s, Turn.Refused(_, var why)) => Show(study, flow, s, Phrases.Of(why), at: said.Asked?.Address),
+            Kept.Now(var s, Turn.Refused(_, var why)) => Show(study, flow, s, Phrases.Of(why, flow.Language), at: said.Asked?.Address),
             Kept.Now(var s, _) => Show(study, flow, s, note: null),
-            Kept.Before(var s, { Why: { } why }) => Show(study, flow, s, Phrases.Of(why), at: said.Asked?.Address),
+            Kept.Before(var s, { Why: { } why }) => Show(study, flow, s, Phrases.Of(why, flow.Language), at: said.Asked?.Address),
             Kept.Before(var s, { Kind: OutcomeKind.TooLate }) => Show(study, flow, s, MovedOn),
             Kept.TooLate(var s) => Show(study, flow, s, MovedOn),
             Kept.Before(var s, _) => Show(study, flow, s, note: null),
@@ -172,7 +172,7 @@ internal sealed partial class Conversation(
 
     private Outcome Show(Study study, Flow flow, Session session, string? note, bool receipt = false, string? at = null)
     {
-        var facts = FactsFor(study, session.StartedAt);
+        var facts = FactsFor(study, KeptUntil(study, session));
         var title = Prompting.Title(flow, facts);
         var prompt = (at is null ? null : Prompting.At(flow, session.Progress, at, facts)) ?? Prompting.Standing(flow, session.Progress, facts);
         if (prompt is null)
@@ -186,18 +186,25 @@ internal sealed partial class Conversation(
 
     private Outcome.Consent ConsentFor(Study study, Flow flow)
     {
-        var facts = FactsFor(study, time.GetUtcNow());
+        var facts = FactsFor(study, time.GetUtcNow().AddDays(study.RetainDays));
         return new Outcome.Consent(
             study.Id, flow.Id, Prompting.Title(flow, facts), flow.Minutes,
             [.. Prompting.Consent(flow, facts).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)], flow.Consent);
     }
 
     private static ImmutableArray<Given> GivenBy(Study study, Flow flow, Session session) =>
-        [.. Prompting.ReadBack(flow, session.Progress, FactsFor(study, session.StartedAt))
+        [.. Prompting.ReadBack(flow, session.Progress, FactsFor(study, KeptUntil(study, session)))
             .Select(r => new Given(r.Prompt.Address, r.Prompt.Ask, r.Answer, session.Progress.Answers[r.Prompt.Address].At))];
 
-    private static Facts FactsFor(Study study, DateTimeOffset from) =>
-        new(from.AddDays(study.RetainDays).ToString("d MMMM yyyy", System.Globalization.CultureInfo.GetCultureInfo(study.Language)), study.MinimumGroup);
+    private static Facts FactsFor(Study study, DateTimeOffset until) =>
+        new(until.ToString("d MMMM yyyy", System.Globalization.CultureInfo.GetCultureInfo(study.Language)), study.MinimumGroup);
+
+    /// <summary>What was promised on agreeing, or sooner where the study has come to keep answers for a shorter time.</summary>
+    private static DateTimeOffset KeptUntil(Study study, Session session)
+    {
+        var now = session.StartedAt.AddDays(study.RetainDays);
+        return session.KeepUntil is { } promised && promised < now ? promised : now;
+    }
 
     private string PseudonymOf(Study study, Person person) => Pseudonym.Of(database.StudyKey(study.Id), person.Platform, person.Id);
 

@@ -9,6 +9,7 @@ namespace FossVoices.Fieldwork;
 internal sealed class Ear(Lexicon lexicon)
 {
     private readonly LexiconCoder _coder = new(lexicon);
+    private readonly Distress _distress = new();
 
     public LexiconCoder Coder => _coder;
 
@@ -22,6 +23,6 @@ internal sealed class Ear(Lexicon lexicon)
         var codes = _coder.Suggest(text)
             .Select(s => new HeardCode(s.Code, s.Polarity == Polarity.Asserted ? s.Confidence : Math.Min(s.Confidence, 0.5)))
             .ToImmutableArray();
-        return new Heard(codes, Distress: false, _coder.Version);
+        return new Heard(codes, _distress.IsHeardIn(text), _coder.Version);
     }
 }

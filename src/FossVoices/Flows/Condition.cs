@@ -39,7 +39,7 @@ public abstract record Condition
     /// <summary>Whether the condition holds, given what is known.</summary>
     /// <param name="known">What the person has answered so far.</param>
     /// <param name="about">The address of the open answer that a probe's condition is about, or null for an item's.</param>
-    internal bool HoldsFor(Known known, string? about = null) => this switch
+    internal bool HoldsFor(IEvidence known, string? about = null) => this switch
     {
         Is(var address, var options) => known.Value(address) switch
         {
@@ -78,7 +78,7 @@ public abstract record Condition
         return false;
     }
 
-    private static bool AnyIs(bool wanted, ImmutableArray<Condition> conditions, Known known, string? about)
+    private static bool AnyIs(bool wanted, ImmutableArray<Condition> conditions, IEvidence known, string? about)
     {
         foreach (var condition in conditions)
         {
@@ -107,6 +107,21 @@ public abstract record Condition
         Holds(var id) => setting.Tensions.Where(t => t.Id == id).SelectMany(t => (string[])[t.A, t.B]).SelectMany(half => (string[])[half, $"{half}.own"]),
         _ => [],
     };
+}
+
+/// <summary>What a condition can look at.</summary>
+internal interface IEvidence
+{
+    /// <summary>The side that the person answers from, or null.</summary>
+    string? Side { get; }
+
+    /// <summary>What counts as the answer at an address, or null.</summary>
+    Value? Value(string address);
+
+    /// <summary>What was heard in the open answer at an address, or null.</summary>
+    Heard? Heard(string address);
+
+    bool HoldsBothHalves(string tension);
 }
 
 /// <summary>How a number is compared.</summary>

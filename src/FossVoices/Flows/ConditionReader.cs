@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using FossVoices.Definitions;
 
 namespace FossVoices.Flows;
@@ -18,9 +19,9 @@ internal sealed class ConditionReader(FlowDirectory directory, Problems problems
 
     private static readonly ImmutableArray<string> s_operatorNames = ["lt", "lte", "gt", "gte", "ne", "in", "answered"];
 
-    /// <param name="before">How many items precede the one whose condition this is; conditions look back only.</param>
+    /// <param name="here">Where the item or the probe stands whose condition this is; conditions look back only.</param>
     /// <param name="inProbe">Whether <c>coded</c>, <c>sure</c> and <c>words</c> may be used.</param>
-    public Condition Read(Node node, int before, bool inProbe)
+    public Condition Read(Node node, FlowDirectory.Spot here, bool inProbe)
     {
         if (node is not Node.Object form)
         {
@@ -28,22 +29,23 @@ internal sealed class ConditionReader(FlowDirectory directory, Problems problems
             return new Condition.All([]);
         }
 
-        var parts = form.Members.Where(m => m.Name != "sure").Select(m => Part(m, form, before, inProbe)).OfType<Condition>().ToImmutableArray();
+        if (form.Members.IsEmpty)
+            problems.Error("FV004", form.At, "this condition says nothing", "leave 'if' out where something is always asked");
         if (form.Find("sure") is not null && form.Find("coded") is null)
             problems.Error("FV002", form.Where("sure"), "'sure' says how sure a code must be, and there is no 'coded' here", "add 'coded' or remove 'sure'");
-        return parts is [var only] ? only : new Condition.All(parts);
+        return Joined([.. form.Members.Where(m => m.Name != "sure").Select(m => Part(m, form, here, inProbe)).OfType<Condition>()]);
     }
 
-    private Condition? Part(Node.Member member, Node.Object form, int before, bool inProbe)
+    private Condition? Part(Node.Member member, Node.Object form, FlowDirectory.Spot here, bool inProbe)
     {
         switch (member.Name)
         {
             case "all":
-                return new Condition.All(Each(member.Value, before, inProbe));
+                return new Condition.All(Each(member.Value, here, inProbe));
             case "any":
-                return new Condition.Any(Each(member.Value, before, inProbe));
+                return new Condition.Any(Each(member.Value, here, inProbe));
             case "not":
-                return new Condition.Not(Read(member.Value, before, inProbe));
+                return new Condition.Not(Read(member.Value, here, inProbe));
             case "side":
                 return new Condition.Side(Names(member.Value, "FV013", "side", ["upstream", "downstream"]));
             case "holds":
@@ -58,27 +60,28 @@ internal sealed class ConditionReader(FlowDirectory directory, Problems problems
                 problems.Error("FV002", member.At, $"'{member.Name}' looks at the open answer just given", "use it in the 'if' of a probe");
                 return null;
             default:
-                return About(member, before);
+                return About(member, here);
         }
     }
 
-    private Condition? About(Node.Member member, int before)
+    private Condition? About(Node.Member member, FlowDirectory.Spot here)
     {
         if (directory.Find(member.Name) is not { } asked)
         {
-            problems.Unknown("FV012", member.At, "item", member.Name, directory.Addresses);
+            if (directory.Find($"{member.Name}.own") is not null)
+                problems.Error("FV012", member.At, $"'{member.Name}' is a pair and has two answers", $"write '{member.Name}.own' or '{member.Name}.other'");
+            else
+                problems.Unknown("FV012", member.At, "item", member.Name, directory.Addresses);
             return null;
         }
 
-        if (asked.Index >= before)
-        {
+        if (asked.Spot.Place >= here.Place)
             problems.Error("FV016", member.At, $"'{member.Name}' comes later than this, so it has no answer yet", "look back, not ahead: move the item up or change the condition");
-            return null;
-        }
-
+        else if (asked.Spot.IsShuffledWith(here))
+            problems.Error("FV016", member.At, $"'{member.Name}' is in the same group of random order, so it may come later than this", "move one of the two out of the group");
         return member.Value is Node.Object
             ? Comparisons(member.Value, (comparison, value) => new Condition.Compares(member.Name, comparison, value), member.Name, asked)
-            : new Condition.Is(member.Name, Names(member.Value, "FV013", $"option of '{member.Name}'", asked.Options));
+            : Is(member.Name, asked, member.Value);
     }
 
     private Condition? Comparisons(Node node, Func<Comparison, double, Condition> compares, string? address = null, FlowDirectory.Entry? asked = null)
@@ -86,30 +89,62 @@ internal sealed class ConditionReader(FlowDirectory directory, Problems problems
         if (node is not Node.Object form || form.Members.IsEmpty)
             return Wrong(node, "a comparison such as {\"gte\":4}");
 
+        var numbers = asked is null or { Kind: AnswerKind.Point or AnswerKind.Number };
         var parts = ImmutableArray.CreateBuilder<Condition>();
         foreach (var (name, at, value) in form.Members)
         {
             if (name == "answered" && address is not null && value is Node.Truth truth)
                 parts.Add(new Condition.Answered(address, truth.Value));
             else if (name == "in" && address is not null && asked is not null)
-                parts.Add(new Condition.Is(address, Names(value, "FV013", $"option of '{address}'", asked.Options)));
+                parts.Add(Is(address, asked, value));
             else if (name == "ne" && address is not null && asked is not null && value is Node.Text)
-                parts.Add(new Condition.Not(new Condition.Is(address, Names(value, "FV013", $"option of '{address}'", asked.Options))));
-            else if (s_operators.TryGetValue(name, out var comparison) && value is Node.Number number)
+                parts.Add(new Condition.Not(Is(address, asked, value)));
+            else if (s_operators.TryGetValue(name, out var comparison) && value is Node.Number number && numbers)
                 parts.Add(compares(comparison, number.Value));
             else if (s_operatorNames.Contains(name))
-                problems.Error("FV004", value.At, $"'{name}' can't be used with {value.Kind} here", "numbers for lt lte gt gte ne, options for in, true or false for answered");
+                problems.Error("FV004", value.At, $"'{name}' can't be used with {value.Kind} here", "lt lte gt gte and ne compare a scale point or a number with a number; in wants options; answered wants true or false");
             else
                 problems.Unknown("FV017", at, "comparison", name, s_operatorNames);
         }
 
-        return parts.Count == 1 ? parts[0] : new Condition.All(parts.ToImmutable());
+        return Joined(parts.ToImmutable());
     }
 
-    private ImmutableArray<Condition> Each(Node node, int before, bool inProbe)
+    /// <summary>The answer is what is named, or one of a list of names.</summary>
+    private Condition Is(string address, FlowDirectory.Entry asked, Node node)
     {
-        if (node is Node.List list)
-            return [.. list.Items.Select(item => Read(item, before, inProbe))];
+        if (asked.Kind == AnswerKind.Words)
+        {
+            problems.Error("FV004", node.At, $"'{address}' is answered in people's own words, which can't be compared", "use {\"answered\":true}, or 'coded' and 'words' in a probe");
+            return new Condition.All([]);
+        }
+
+        var options = ImmutableArray.CreateBuilder<string>();
+        var parts = ImmutableArray.CreateBuilder<Condition>();
+        foreach (var one in node is Node.List list ? list.Items : [node])
+        {
+            var number = one as Node.Number;
+            if (number is not null && asked.Kind == AnswerKind.Number)
+                parts.Add(new Condition.Compares(address, Comparison.Equal, number.Value));
+            else if ((number is not null && asked.Kind == AnswerKind.Point ? new Node.Text(number.At, number.Raw) : one) is not Node.Text text)
+                Wrong(one, asked.Kind == AnswerKind.Options ? "the id of an option, or a list of ids" : "a number, or a list of numbers");
+            else if (Known(text, "FV013", asked.Kind == AnswerKind.Point ? $"point of '{address}'" : $"option of '{address}'", asked.Options) is not { } name)
+                continue;
+            else if (asked.Kind == AnswerKind.Point && name != Reply.DontKnow)
+                parts.Add(new Condition.Compares(address, Comparison.Equal, double.Parse(name, CultureInfo.InvariantCulture)));
+            else
+                options.Add(name);
+        }
+
+        if (options.Count > 0)
+            parts.Add(new Condition.Is(address, options.ToImmutable()));
+        return parts is [var only] ? only : new Condition.Any(parts.ToImmutable());
+    }
+
+    private ImmutableArray<Condition> Each(Node node, FlowDirectory.Spot here, bool inProbe)
+    {
+        if (node is Node.List { Items.IsEmpty: false } list)
+            return [.. list.Items.Select(item => Read(item, here, inProbe))];
         Wrong(node, "a list of conditions [ ]");
         return [];
     }
@@ -117,9 +152,8 @@ internal sealed class ConditionReader(FlowDirectory directory, Problems problems
     /// <summary>One name or a list of names.</summary>
     private ImmutableArray<string> Names(Node node, string code, string what, IReadOnlyCollection<string> known)
     {
-        var nodes = node is Node.List list ? list.Items : [node];
         var names = ImmutableArray.CreateBuilder<string>();
-        foreach (var one in nodes)
+        foreach (var one in node is Node.List list ? list.Items : [node])
         {
             if (one is not Node.Text text)
                 Wrong(one, "a name, or a list of names");
@@ -147,6 +181,8 @@ internal sealed class ConditionReader(FlowDirectory directory, Problems problems
         Wrong(node, "a number from 0 to 1");
         return 1;
     }
+
+    private static Condition Joined(ImmutableArray<Condition> parts) => parts is [var only] ? only : new Condition.All(parts);
 
     private Condition? Wrong(Node node, string wanted)
     {

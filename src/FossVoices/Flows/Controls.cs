@@ -29,13 +29,17 @@ internal static class Controls
     };
 
     /// <summary>Everything that can be chosen at a step, "I don't know" last.</summary>
-    public static ImmutableArray<Option> OptionsOf(Step step, FlowPath path) => step switch
+    public static ImmutableArray<Option> OptionsOf(Step step, FlowPath path) =>
+        step is { Item: Item.Rank { From: not null } rank } ? RankedFrom(rank, path) : OptionsIn(step, path.Flow);
+
+    /// <summary>Everything that anybody could ever choose at a step, whatever was picked before.</summary>
+    public static ImmutableArray<Option> OptionsIn(Step step, Flow flow) => step switch
     {
         { Control: Control.OneOf(var options, null, _) } => options,
         { Control: Control.OneOf(var options, { } apart, _) } => options.Add(apart),
         { Control: Control.SomeOf(var options, _, _) } => options,
         { Control: Control.Order(var options, _) } => options,
-        { Item: Item.Rank rank } => RankedFrom(rank, path),
+        { Item: Item.Rank { From: { } from } } => flow.Find(from) is Item.Pick pick ? pick.Options : [],
         _ => [],
     };
 

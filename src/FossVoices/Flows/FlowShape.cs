@@ -47,7 +47,8 @@ public static class FlowShape
 
     /// <summary>When something is asked. Its other keys are addresses of items, so it is checked where it is read.</summary>
     public static Anything Condition { get; } = new(
-        "When it is asked: {\"item\":\"option\"}, {\"item\":{\"gte\":4}}, {\"side\":\"upstream\"}, {\"holds\":\"tension\"}, all, any, not; in probes also coded, sure, words.");
+        "When it is asked: {\"item\":\"option\"}, {\"item\":{\"gte\":4}}, {\"side\":\"upstream\"}, {\"holds\":\"tension\"}, all, any, not; in probes also coded, sure, words.",
+        ConditionShape.Drawn(s_condition));
 
     public static Variants Item { get; } = new("One entry of a flow.", "type", new Dictionary<string, Shape.Object>(StringComparer.Ordinal)
     {
@@ -126,7 +127,7 @@ public static class FlowShape
         ]), Required: true),
         new("scales", new Map("The rating scales that items use, by id.", new Shape.Object("A scale.",
         [
-            new("points", new List("The labels, from the lowest to the highest.", new Text("A label.", Label), Least: 2), Required: true),
+            new("points", new List("The labels, from the lowest to the highest; five to seven do for most questions.", new Text("A label.", Label), Least: 2, Most: 11), Required: true),
             new("agree_from", new Whole("The lowest point that counts as agreeing, counted from 1.", 1, 11)),
             new("dont_know", new Text("The label of \"I don't know\", kept apart from the points.", Label)),
         ]))),

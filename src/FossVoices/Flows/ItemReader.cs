@@ -7,42 +7,43 @@ namespace FossVoices.Flows;
 internal sealed class ItemReader(FlowDirectory directory, ImmutableDictionary<string, Scale> scales, Problems problems)
 {
     private readonly ConditionReader _conditions = new(directory, problems);
-    private int _index;
+    private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
 
     public ImmutableArray<Item> Items(Node.Object holder, bool core) =>
         [.. holder.ListOf("items").OfType<Node.Object>().Select(node => Item(node, core)).OfType<Item>()];
 
     public static ImmutableArray<Option> Options(Node.Object form) => [.. form.TextMapOf("options").Select(o => new Option(o.Key, o.Value))];
 
-    /// <summary>Complains of ids that stand twice, and of items that are to stand apart from one that isn't there.</summary>
-    public void CheckIds(Node.Object file)
+    /// <summary>Complains of names that nothing has, outside of conditions.</summary>
+    public void CheckNames(Node.Object file)
     {
         var nodes = FlowDirectory.Items(file).ToImmutableArray();
-        var ids = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var id in nodes.Select(n => n.Find("id")).OfType<Node.Text>())
-        {
-            if (!ids.Add(id.Value))
-                problems.Error("FV007", id.At, $"the id '{id.Value}' is used a second time", "give each item an id of its own");
-        }
-
         foreach (var other in nodes.SelectMany(n => n.ListOf("apart_from")).OfType<Node.Text>())
         {
-            if (!ids.Contains(other.Value))
-                problems.Unknown("FV012", other.At, "item", other.Value, ids);
+            if (!_ids.Contains(other.Value))
+                problems.Unknown("FV012", other.At, "item", other.Value, _ids);
         }
 
+        var codes = directory.Codes.ToHashSet(StringComparer.Ordinal);
         foreach (var code in nodes.SelectMany(n => n.ListOf("codes")).OfType<Node.Text>())
         {
-            if (!directory.Codes.Contains(code.Value))
+            if (!codes.Contains(code.Value))
                 problems.Unknown("FV014", code.At, "code", code.Value, directory.Codes);
         }
     }
 
     private Item? Item(Node.Object node, bool core)
     {
-        var index = _index++;
+        var spot = directory.SpotOf(node);
         var id = node.TextOf("id") ?? "";
         core |= node.TruthOf("core");
+        if (!_ids.Add(id))
+        {
+            if (id.Length > 0)
+                problems.Error("FV007", node.Where("id"), $"the id '{Problems.Shown(id)}' is used a second time", "give each item an id of its own");
+            return null;
+        }
+
         Item? item = node.TextOf("type") switch
         {
             "notice" => new Item.Notice(id, Ask(node)),
@@ -50,16 +51,16 @@ internal sealed class ItemReader(FlowDirectory directory, ImmutableDictionary<st
             "pick" => Pick(node, id),
             "scale" => new Item.Rating(id, Ask(node), ScaleOf(node)),
             "pair" => new Item.Pair(id, Ask(node, "own"), Ask(node, "other"), ScaleOf(node)),
-            "text" => Open(node, id, index),
+            "text" => Open(node, id),
             "number" => new Item.Number(id, Ask(node), node.NumberOf("least") ?? 0, node.NumberOf("most") ?? 0, node.TextOf("unit"), node.TruthOf("optional")),
-            "rank" => Rank(node, id, index),
+            "rank" => Rank(node, id),
             "group" => new Item.Group(id, node.TextOf("order") == "random", Show(node), Items(node, core)),
             "gate" => new Item.Gate(id, Ask(node), node.TextOf("yes") ?? "", node.TextOf("no") ?? ""),
             _ => null,
         };
         return item is null ? null : item with
         {
-            If = node.Find("if") is { } condition ? _conditions.Read(condition, index, inProbe: false) : null,
+            If = node.Find("if") is { } condition ? _conditions.Read(condition, spot, inProbe: false) : null,
             Core = core,
             ApartFrom = node.TextsOf("apart_from"),
             Codes = node.TextsOf("codes"),
@@ -67,9 +68,7 @@ internal sealed class ItemReader(FlowDirectory directory, ImmutableDictionary<st
             Starter = node.TextOf("starter"),
             Need = node.TextOf("need"),
             Reading = node.TextOf("reading") switch { "owed" => Reading.Owed, "predicted" => Reading.Predicted, "kept" => Reading.Kept, _ => Reading.None },
-            Vary = node.ObjectOf("vary") is { } vary
-                ? vary.Members.ToImmutableSortedDictionary(m => m.Name, m => vary.TextsOf(m.Name), StringComparer.Ordinal)
-                : ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty,
+            Vary = Vary(node),
         };
     }
 
@@ -82,29 +81,35 @@ internal sealed class ItemReader(FlowDirectory directory, ImmutableDictionary<st
         return new Item.Pick(id, Ask(node), options, least, most);
     }
 
-    private Item.Rank Rank(Node.Object node, string id, int index)
+    private Item.Rank Rank(Node.Object node, string id)
     {
-        var from = node.TextOf("from");
-        if (from is null && node.Find("options") is null)
-            problems.Error("FV003", node.At, "a rank needs 'from' or 'options'", "'from' names the 'pick' whose options are ranked");
-        if (from is not null && directory.Find(from) is not { } pick)
-            problems.Unknown("FV012", node.Where("from"), "item", from, directory.Addresses);
-        else if (from is not null && directory.Find(from)!.Index >= index)
-            problems.Error("FV016", node.Where("from"), $"'{from}' comes later than this", "move it up");
+        var (from, here) = (node.TextOf("from"), directory.SpotOf(node));
+        if (from is null == node.Find("options") is null)
+            problems.Error("FV003", node.At, "a rank needs one of 'from' and 'options'", "'from' names the 'pick' whose chosen options are ranked");
+        if (from is not null && directory.PickNamed(from) is not { } pick)
+            problems.Unknown("FV012", node.Where("from"), "pick", from, directory.Picks);
+        else if (from is not null && (directory.PickNamed(from)!.Place >= here.Place || directory.PickNamed(from)!.IsShuffledWith(here)))
+            problems.Error("FV016", node.Where("from"), $"'{from}' comes later than this, or may come later", "move it up, out of any group of random order");
         return new Item.Rank(id, Ask(node), from, Options(node), node.WholeOf("top") ?? 3);
     }
 
-    private Item.Open Open(Node.Object node, string id, int index)
+    private Item.Open Open(Node.Object node, string id)
     {
-        var probes = node.ListOf("probes").OfType<Node.Object>().Select(probe => new Probe(
+        var nodes = node.ListOf("probes").OfType<Node.Object>().ToImmutableArray();
+        var ids = new HashSet<string>(StringComparer.Ordinal) { "help" };
+        var probes = nodes.Select(probe => new Probe(
             probe.TextOf("id") ?? "",
-            probe.Find("if") is { } condition ? _conditions.Read(condition, index + 1, inProbe: true) : new Condition.All([]),
+            probe.Find("if") is { } condition ? _conditions.Read(condition, directory.SpotOf(probe), inProbe: true) : new Condition.All([]),
             Ask(probe))).ToImmutableArray();
-        foreach (var twice in probes.GroupBy(p => p.Id, StringComparer.Ordinal).Where(g => g.Count() > 1 || g.Key == "help"))
-            problems.Error("FV007", node.Where("probes"), $"the probe id '{twice.Key}' can't be used here", "give each probe an id of its own; 'help' is taken");
+        foreach (var (probe, written) in probes.Zip(nodes))
+        {
+            if (!ids.Add(probe.Id) && probe.Id.Length > 0)
+                problems.Error("FV007", written.Where("id"), probe.Id == "help" ? "the probe id 'help' stands for the study's help text" : $"the probe id '{Problems.Shown(probe.Id)}' is used a second time", "give each probe an id of its own");
+        }
+
         return new Item.Open(
             id, Ask(node), node.TextOf("hint") is { } hint ? Template.Parse(hint) : null,
-            node.TruthOf("optional"), probes, node.WholeOf("most_probes") ?? probes.Length);
+            node.TruthOf("optional"), [.. probes.DistinctBy(p => p.Id).Where(p => p.Id != "help")], node.WholeOf("most_probes") ?? probes.Length);
     }
 
     private Scale ScaleOf(Node.Object node)
@@ -130,6 +135,10 @@ internal sealed class ItemReader(FlowDirectory directory, ImmutableDictionary<st
 
         return show.ToImmutable();
     }
+
+    private static ImmutableSortedDictionary<string, ImmutableArray<string>> Vary(Node.Object node) =>
+        (node.ObjectOf("vary")?.Members ?? []).DistinctBy(m => m.Name).ToImmutableSortedDictionary(
+            m => m.Name, m => m.Value is Node.List list ? [.. list.Items.OfType<Node.Text>().Select(t => t.Value)] : ImmutableArray<string>.Empty, StringComparer.Ordinal);
 
     private static Template Ask(Node.Object node, string key = "ask") => Template.Parse(node.TextOf(key) ?? "");
 }

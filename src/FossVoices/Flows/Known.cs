@@ -4,7 +4,7 @@ namespace FossVoices.Flows;
 /// What conditions may look at while the path is walked: the answers on the path so far, never one that going back
 /// has left behind.
 /// </summary>
-internal sealed class Known
+internal sealed class Known : IEvidence
 {
     private readonly Flow _flow;
     private readonly Progress _progress;

@@ -9,15 +9,22 @@ namespace FossVoices.Flows;
 /// </summary>
 public sealed record Template
 {
+    /// <summary>A brace that closes no sooner than this closes nothing.</summary>
+    private const int LongestPlace = 600;
+
     private readonly ImmutableArray<Piece> _pieces;
 
-    private Template(string source, ImmutableArray<Piece> pieces) => (Source, _pieces) = (source, pieces);
+    private Template(string source, ImmutableArray<Piece> pieces, bool hasLooseBrace) =>
+        (Source, _pieces, HasLooseBrace) = (source, pieces, hasLooseBrace);
 
     /// <summary>The text as the researcher wrote it.</summary>
     public string Source { get; }
 
     /// <summary>The places to fill in, in order.</summary>
     public IEnumerable<Piece> Places => _pieces.Where(p => p.Name is not null);
+
+    /// <summary>Whether a brace stands there as itself although nothing says that it is meant to.</summary>
+    public bool HasLooseBrace { get; }
 
     /// <summary>Whether it says the same to everybody.</summary>
     public bool IsFixed => _pieces is [] or [{ Name: null }];
@@ -27,6 +34,7 @@ public sealed record Template
     {
         var pieces = ImmutableArray.CreateBuilder<Piece>();
         var literal = new StringBuilder();
+        var loose = false;
         for (var i = 0; i < source.Length; i++)
         {
             if (source[i] == '\\' && i + 1 < source.Length && source[i + 1] == '{')
@@ -34,7 +42,7 @@ public sealed record Template
                 literal.Append('{');
                 i++;
             }
-            else if (source[i] == '{' && source.IndexOf('}', i) is > 0 and var end && Place(source[(i + 1)..end]) is { } place)
+            else if (source[i] == '{' && source.IndexOf('}', i, Math.Min(LongestPlace, source.Length - i)) is > 0 and var end && Place(source[(i + 1)..end]) is { } place)
             {
                 if (literal.Length > 0)
                     pieces.Add(new Piece(null, literal.ToString()));
@@ -44,13 +52,14 @@ public sealed record Template
             }
             else
             {
+                loose |= source[i] == '{';
                 literal.Append(source[i]);
             }
         }
 
         if (literal.Length > 0)
             pieces.Add(new Piece(null, literal.ToString()));
-        return new Template(source, pieces.ToImmutable());
+        return new Template(source, pieces.ToImmutable(), loose);
     }
 
     /// <summary>The text with every place filled in; a place without value says its fallback.</summary>

@@ -40,10 +40,13 @@ internal static class Schema
     }
 
     /// <summary>The copies that were made before migrating. They hold what people said, so they go when somebody withdraws.</summary>
-    public static void DeleteCopies(string file)
+    public static void DeleteCopies(string file, DateTimeOffset madeBefore)
     {
         foreach (var copy in Directory.EnumerateFiles(Path.GetDirectoryName(file)!, $"{Path.GetFileName(file)}.before-*"))
-            File.Delete(copy);
+        {
+            if (new FileInfo(copy).LastWriteTimeUtc < madeBefore.UtcDateTime)
+                File.Delete(copy);
+        }
     }
 
     private static UpgradeEngine Scripts(SqliteConnection connection) => DeployChanges.To

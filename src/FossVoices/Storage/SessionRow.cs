@@ -50,9 +50,11 @@ internal sealed record SessionRow
 
     public long? FinishedAt { get; init; }
 
+    public long? KeepUntil { get; init; }
+
     private const string Columns = """
         study, session, respondent, flow, flow_hash as FlowHash, wave, platform, source, public, attested, quotes, seed, draws, side, standing, revisiting,
-        paused, revision, started_at as StartedAt, core_at as CoreAt, finished_at as FinishedAt
+        paused, revision, started_at as StartedAt, core_at as CoreAt, finished_at as FinishedAt, keep_until as KeepUntil
         """;
 
     public static Task<SessionRow?> FindAsync(SqliteTransaction transaction, string study, string session) =>
@@ -71,20 +73,22 @@ internal sealed record SessionRow
         transaction.FindAsync<SessionRow>($"select {Columns} from session where study = @study and receipt = @receipt", new { study, receipt });
 
     /// <summary>The session with its answers, and the addresses that going back has left behind.</summary>
-    public async Task<(Session Session, ImmutableHashSet<string> OffPath)> LoadAsync(SqliteTransaction transaction)
+    public async Task<(Session Session, ImmutableHashSet<string> OffPath)> LoadAsync(SqliteTransaction transaction, Vault vault)
     {
         var answers = await transaction.ListAsync<AnswerRow>(
             "select address, kind, value, number, words, on_path as OnPath, at from answer where study = @Study and session = @Session", new { Study, Session });
+        var key = answers.Exists(row => row.Words is not null && Words.NeedKey(row.Words)) ? vault.Find(Study, Session) : null;
         var progress = new Progress(
             DrawsText.Read(Seed, Draws),
-            answers.ToImmutableDictionary(row => row.Address, row => row.ToAnswer()),
+            answers.ToImmutableDictionary(row => row.Address, row => row.ToAnswer(key)),
             await HeardRows.LoadAsync(transaction, Study, Session),
             Revisiting,
             Paused != 0,
             Quotes);
         var session = new Session(
             Study, Session, Flow, FlowHash, Respondent, Wave, new Origin(Platform, Source, Public != 0, Attested != 0),
-            progress, Revision, Time(StartedAt), CoreAt is { } core ? Time(core) : null, FinishedAt is { } finished ? Time(finished) : null);
+            progress, Revision, Time(StartedAt), CoreAt is { } core ? Time(core) : null, FinishedAt is { } finished ? Time(finished) : null,
+            KeepUntil is { } until ? Time(until) : null);
         return (session, [.. answers.Where(row => row.OnPath == 0).Select(row => row.Address)]);
     }
 

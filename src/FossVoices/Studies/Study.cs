@@ -27,8 +27,17 @@ internal sealed record Study
     /// <summary>Empty where the study is open until it is closed by verb.</summary>
     public ImmutableArray<Wave> Waves { get; init; } = [];
 
+    /// <summary>Whether all servers and teams feed one study; otherwise they are reported apart.</summary>
+    public bool PoolPlaces { get; init; } = true;
+
     /// <summary>Tags that links may carry (<c>?from=TAG</c>).</summary>
     public ImmutableArray<string> Sources { get; init; } = [];
+
+    /// <summary>Whether a web link opens only with a code handed out once.</summary>
+    public bool OneTimeCodes { get; init; }
+
+    /// <summary>What proves a side, by side; empty where nothing does.</summary>
+    public ImmutableSortedDictionary<string, Attestation> Attestation { get; init; } = ImmutableSortedDictionary<string, Attestation>.Empty;
 
     /// <summary>The smallest side that is shown in anything posted.</summary>
     public int MinimumGroup { get; init; } = 10;
@@ -36,8 +45,26 @@ internal sealed record Study
     /// <summary>For how many days answers are kept.</summary>
     public int RetainDays { get; init; } = 365;
 
+    /// <summary>Epsilon of geometric noise on published counts; null for none.</summary>
+    public double? Noise { get; init; }
+
     /// <summary>Whether codes count before a person has confirmed them; reports then call them unchecked.</summary>
     public bool CountUnchecked { get; init; } = true;
+
+    /// <summary>How many examples a code needs before the learning coder speaks.</summary>
+    public int LearnFrom { get; init; } = 8;
+
+    /// <summary>When reports are posted, as a cron line of five fields; null where only on demand.</summary>
+    public string? Schedule { get; init; }
+
+    /// <summary>The time zone of the schedule.</summary>
+    public string TimeZone { get; init; } = "Etc/UTC";
+
+    /// <summary>Where reports are posted: <c>discord:GUILD/CHANNEL</c> or <c>teams:CONVERSATION</c>.</summary>
+    public ImmutableArray<string> Channels { get; init; } = [];
+
+    /// <summary>How long organisers see a report before it is posted.</summary>
+    public int PreviewHours { get; init; }
 
     /// <summary>How many tensions a report shows.</summary>
     public int TensionsShown { get; init; } = 3;
@@ -52,8 +79,38 @@ internal sealed record Study
 
     public required ImmutableSortedDictionary<string, Flow> Flows { get; init; }
 
+    /// <summary>The study in other languages, by language tag, each with its flows in that language.</summary>
+    public ImmutableSortedDictionary<string, Study> Translations { get; init; } = ImmutableSortedDictionary<string, Study>.Empty;
+
+    /// <summary>The study's own scripted cases, by flow.</summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<ScriptedCase>> Tests { get; init; } = ImmutableSortedDictionary<string, ImmutableArray<ScriptedCase>>.Empty;
+
     public Flow? FindFlow(string? id) => Flows.GetValueOrDefault(id ?? DefaultFlow);
+
+    /// <summary>
+    /// The study as somebody reads it who prefers this language: <c>fr-CA</c> finds <c>fr</c>. Flows have the same items, addresses
+    /// and hash in every language, so a session can change language at any time. The study itself where there is no translation.
+    /// </summary>
+    public Study In(string? language)
+    {
+        for (var tag = language ?? ""; tag.Length > 0; tag = tag[..Math.Max(tag.LastIndexOf('-'), 0)])
+        {
+            if (string.Equals(tag, Language, StringComparison.OrdinalIgnoreCase))
+                return this;
+            foreach (var (translated, study) in Translations)
+            {
+                if (string.Equals(tag, translated, StringComparison.OrdinalIgnoreCase))
+                    return study;
+            }
+        }
+
+        return this;
+    }
 }
+
+/// <summary>What proves that somebody is of a side. Only that it was proved is kept.</summary>
+/// <param name="Codes">Whether one-time codes are handed out by an organiser.</param>
+internal sealed record Attestation(ImmutableArray<string> DiscordRoles, ImmutableArray<string> Teams, bool Codes);
 
 /// <summary>Who asks.</summary>
 /// <param name="Ethics">The board's reference, or that there is none.</param>

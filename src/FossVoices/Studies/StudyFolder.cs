@@ -1,8 +1,5 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
-using FossVoices.Codebooks;
 using FossVoices.Definitions;
-using FossVoices.Flows;
 
 namespace FossVoices.Studies;
 
@@ -12,79 +9,46 @@ namespace FossVoices.Studies;
 internal sealed record LoadedStudy(string Id, Study? Study, ImmutableArray<Problem> Problems);
 
 /// <summary>Reads studies from disk: one folder, one study.</summary>
-internal static partial class StudyFolder
+internal static class StudyFolder
 {
+    private static readonly ImmutableArray<string> s_folders = ["flows", "i18n", "tests"];
+
     /// <summary>Every study below a folder, by name. Folders without a <c>study.json</c> are none.</summary>
+    /// <param name="limits">Of the platforms that the study is to run on.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    public static ImmutableArray<LoadedStudy> LoadAll(string studies) =>
-        [.. Directory.EnumerateDirectories(studies).Where(d => File.Exists(Path.Combine(d, "study.json"))).Order(StringComparer.Ordinal).Select(Load)];
+    public static ImmutableArray<LoadedStudy> LoadAll(string studies, params ImmutableArray<PlatformLimits> limits) =>
+        [.. Directory.EnumerateDirectories(studies).Where(d => File.Exists(Path.Combine(d, "study.json"))).Order(StringComparer.Ordinal).Select(d => Load(d, limits))];
 
     /// <summary>Reads one study whole, so that everything to mend in it is known at once.</summary>
-    public static LoadedStudy Load(string folder)
+    public static LoadedStudy Load(string folder, params ImmutableArray<PlatformLimits> limits) => StudyCompiler.Compile(Read(folder), limits);
+
+    /// <summary>The study's files as they are on disk, those that the format names and no others.</summary>
+    public static StudyFiles Read(string folder)
     {
-        var id = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
-        var files = new List<Problems>();
-        var study = Read(folder, id, files);
-        var problems = files.SelectMany(f => f.InOrder()).ToImmutableArray();
-        return new LoadedStudy(id, problems.Any(p => p.Severity == Severity.Error) ? null : study, problems);
+        var paths = ((string[])["study.json", "codebook.json"]).Concat(s_folders
+            .Where(inside => Directory.Exists(Path.Combine(folder, inside)))
+            .SelectMany(inside => Directory.EnumerateFiles(Path.Combine(folder, inside), "*.json").Select(file => $"{inside}/{Path.GetFileName(file)}")));
+        return new StudyFiles(
+            Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),
+            Path.TrimEndingDirectorySeparator(folder).Replace('\\', '/'),
+            paths.ToImmutableSortedDictionary(path => path, path => ReadFile(Path.Combine(folder, path)), StringComparer.Ordinal));
     }
 
-    private static Study? Read(string folder, string id, List<Problems> files)
+    private static StudyFile ReadFile(string path)
     {
-        var (codebookRoot, codebookProblems) = ReadFile(Path.Combine(folder, "codebook.json"), files);
-        var (studyRoot, studyProblems) = ReadFile(Path.Combine(folder, "study.json"), files);
-        if (!FolderName().IsMatch(id))
-            studyProblems.Error("FV006", Position.Start, $"the folder's name '{Problems.Shown(id)}' is no id", "use small letters, digits, _ and -, beginning with a letter");
-
-        var codebook = codebookRoot is null ? null : CodebookFile.Compile(codebookRoot, codebookProblems);
-        if (studyRoot is null || StudyReader.Read(studyRoot, id, codebook ?? new Codebook(id, 1, []), studyProblems) is not { } study)
-            return null;
-
-        var flowFiles = Directory.Exists(Path.Combine(folder, "flows"))
-            ? Directory.EnumerateFiles(Path.Combine(folder, "flows"), "*.json").Order(StringComparer.Ordinal).ToImmutableArray()
-            : [];
-        // Without a codebook every code would be unknown, which is not what is wrong.
-        ImmutableArray<string>? codes = codebook is null ? null : [.. codebook.Given.Select(c => c.Id)];
-        var flows = ImmutableSortedDictionary.CreateBuilder<string, Flow>(StringComparer.Ordinal);
-        foreach (var path in flowFiles)
-        {
-            var flowId = Path.GetFileNameWithoutExtension(path);
-            var (root, problems) = ReadFile(path, files);
-            if (root is Node.Object file && file.TextOf("id") is { } written && written != flowId)
-                problems.Error("FV021", file.Where("id"), $"the id '{Problems.Shown(written)}' differs from the file's name '{flowId}'", "give both the same name");
-            if (root is not null && codes is { } known && FlowFile.Read(root, StudyReader.SettingFor(study, flowId), known, problems) is { } flow)
-                flows[flowId] = flow;
-        }
-
-        study = study with { Flows = flows.ToImmutable() };
-        StudyReader.CheckAgainstFlows(study, studyRoot, [.. flowFiles.Select(f => Path.GetFileNameWithoutExtension(f))], studyProblems);
-        return study;
-    }
-
-    private static (Node? Root, Problems Problems) ReadFile(string path, List<Problems> files)
-    {
-        var problems = new Problems(path.Replace('\\', '/'));
-        files.Add(problems);
         try
         {
             using var file = File.OpenRead(path);
             if (file.Length > JsonFile.MostBytes)
-            {
-                problems.Error("FV008", Position.Start, $"the file has {file.Length:N0} bytes; {JsonFile.MostBytes:N0} is the most that is read", "split the study into smaller flows");
-                return (null, problems);
-            }
+                return new StudyFile.TooLarge(file.Length);
 
             var bytes = new byte[file.Length];
             file.ReadExactly(bytes);
-            return (JsonFile.Read(bytes, problems), problems);
+            return new StudyFile.Content([.. bytes]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            problems.Error("FV022", Position.Start, e is FileNotFoundException or DirectoryNotFoundException ? "the file is missing" : "the file can't be read", "a study needs study.json, codebook.json and flows/");
-            return (null, problems);
+            return e is FileNotFoundException or DirectoryNotFoundException ? new StudyFile.Missing() : new StudyFile.Unreadable();
         }
     }
-
-    [GeneratedRegex("^[a-z][a-z0-9_-]{0,63}$", RegexOptions.NonBacktracking)]
-    private static partial Regex FolderName();
 }

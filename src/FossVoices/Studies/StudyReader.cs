@@ -13,13 +13,14 @@ internal static class StudyReader
     public static Study? Read(Node root, string folder, Codebook codebook, Problems problems)
     {
         ShapeCheck.Check(StudyShape.File, root, problems);
-        if (root is not Node.Object file)
+        if (root is not Node.Object file || problems.Hopeless)
             return null;
 
         if (file.TextOf("id") is { } id && id != folder)
             problems.Error("FV021", file.Where("id"), $"the id '{Problems.Shown(id)}' differs from the folder's name '{folder}'", "give both the same name");
 
         var defaultFlow = file.TextOf("default_flow") ?? "";
+        var places = file.ObjectOf("places");
         var privacy = file.ObjectOf("privacy");
         var report = file.ObjectOf("report");
         return new Study
@@ -32,10 +33,19 @@ internal static class StudyReader
             Team = TeamOf(file.ObjectOf("team")),
             DefaultFlow = defaultFlow,
             Waves = Waves(file, problems),
-            Sources = file.ObjectOf("places")?.TextsOf("sources") ?? [],
+            PoolPlaces = places?.Find("pool") is not Node.Truth { Value: false },
+            Sources = places?.TextsOf("sources") ?? [],
+            OneTimeCodes = places?.TruthOf("one_time_codes") ?? false,
+            Attestation = AttestationOf(file.ObjectOf("attestation"), problems),
             MinimumGroup = privacy?.WholeOf("minimum_group") ?? 10,
             RetainDays = privacy?.WholeOf("retain_days") ?? 365,
+            Noise = privacy?.NumberOf("noise"),
             CountUnchecked = file.ObjectOf("coding")?.TextOf("count") != "confirmed",
+            LearnFrom = file.ObjectOf("coding")?.WholeOf("learn_from") ?? 8,
+            Schedule = Schedule(report, problems),
+            TimeZone = TimeZone(report, problems),
+            Channels = Channels(report, problems),
+            PreviewHours = report?.WholeOf("preview_hours") ?? 0,
             TensionsShown = report?.WholeOf("tensions_shown") ?? 3,
             Tensions = Tensions(file, defaultFlow, problems),
             Help = file.TextOf("help"),
@@ -43,6 +53,20 @@ internal static class StudyReader
             Flows = ImmutableSortedDictionary<string, Flow>.Empty,
         };
     }
+
+    /// <summary>Stands in for a study whose file can't be read, so that its flows can be checked all the same.</summary>
+    public static Study Unknown(string folder, Codebook codebook) => new()
+    {
+        Id = folder,
+        Title = folder,
+        Project = folder,
+        Language = "en",
+        Sides = ImmutableSortedDictionary<string, string>.Empty,
+        Team = TeamOf(null),
+        DefaultFlow = "",
+        Codebook = codebook,
+        Flows = ImmutableSortedDictionary<string, Flow>.Empty,
+    };
 
     /// <summary>What a flow needs to know of its study: among the tensions those of which both halves are asked in it.</summary>
     public static Setting SettingFor(Study study, string flow) => new(
@@ -58,6 +82,9 @@ internal static class StudyReader
 
         if (!flowIds.Contains(study.DefaultFlow))
             problems.Unknown("FV022", file.Where("default_flow"), "flow", study.DefaultFlow, flowIds);
+
+        foreach (var flow in file.ListOf("waves").OfType<Node.Object>().SelectMany(w => w.ListOf("flows")).OfType<Node.Text>().Where(f => !flowIds.Contains(f.Value)))
+            problems.Unknown("FV022", flow.At, "flow", flow.Value, flowIds);
 
         foreach (var node in file.ListOf("tensions").OfType<Node.Object>())
         {
@@ -86,11 +113,64 @@ internal static class StudyReader
     private static Team TeamOf(Node.Object? team) => new(
         team?.TextsOf("names") ?? [], team?.TextOf("contact") ?? "", team?.TextOf("ethics") ?? "", team?.TextOf("positions") ?? "");
 
+    private static ImmutableSortedDictionary<string, Attestation> AttestationOf(Node.Object? node, Problems problems)
+    {
+        var proofs = ImmutableSortedDictionary.CreateBuilder<string, Attestation>(StringComparer.Ordinal);
+        foreach (var (side, at, value) in node?.Members ?? [])
+        {
+            if (side is not ("upstream" or "downstream"))
+                problems.Unknown("FV013", at, "side", side, ["upstream", "downstream"]);
+            else if (value is Node.Object proof)
+                proofs[side] = new Attestation(proof.TextsOf("discord_roles"), proof.TextsOf("teams"), proof.TruthOf("codes"));
+        }
+
+        return proofs.ToImmutable();
+    }
+
+    private static string? Schedule(Node.Object? report, Problems problems)
+    {
+        if (report?.TextOf("schedule") is not { } line)
+            return null;
+        if (line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length == 5 && line.All(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '*' or '/' or ',' or '-' or '#' or '?'))
+            return line;
+        problems.Error("FV004", report.Where("schedule"), $"'{Problems.Shown(line)}' is no schedule", "five fields: minute, hour, day of the month, month, weekday, such as 0 9 * * MON");
+        return null;
+    }
+
+    private static string TimeZone(Node.Object? report, Problems problems)
+    {
+        var id = report?.TextOf("time_zone") ?? "Etc/UTC";
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(id, out _))
+            problems.Error("FV004", report!.Where("time_zone"), $"'{Problems.Shown(id)}' is no time zone", "write it as Europe/Berlin or Etc/UTC");
+        return id;
+    }
+
+    private static ImmutableArray<string> Channels(Node.Object? report, Problems problems)
+    {
+        foreach (var channel in report?.ListOf("channels").OfType<Node.Text>() ?? [])
+        {
+            var isDiscord = channel.Value.StartsWith("discord:", StringComparison.Ordinal) && channel.Value["discord:".Length..].Split('/') is [{ Length: > 0 }, { Length: > 0 }];
+            if (!isDiscord && !(channel.Value.StartsWith("teams:", StringComparison.Ordinal) && channel.Value.Length > "teams:".Length))
+                problems.Error("FV004", channel.At, $"'{Problems.Shown(channel.Value)}' is no channel", "write discord:GUILD_ID/CHANNEL_ID or teams:CONVERSATION_ID");
+        }
+
+        return report?.TextsOf("channels") ?? [];
+    }
+
     private static ImmutableArray<Wave> Waves(Node.Object file, Problems problems)
     {
-        var waves = file.ListOf("waves").OfType<Node.Object>().ToImmutableArray();
-        CheckTwice(waves, "wave", problems);
-        return [.. waves.Select(w => new Wave(w.TextOf("id") ?? "", w.TextsOf("flows"), Day(w, "open", problems), Day(w, "close", problems), w.WholeOf("remind_after_days")))];
+        var nodes = file.ListOf("waves").OfType<Node.Object>().ToImmutableArray();
+        CheckTwice(nodes, "wave", problems);
+        ImmutableArray<Wave> waves = [.. nodes.Select(w => new Wave(w.TextOf("id") ?? "", w.TextsOf("flows"), Day(w, "open", problems), Day(w, "close", problems), w.WholeOf("remind_after_days")))];
+        foreach (var (wave, node) in waves.Zip(nodes))
+        {
+            if (wave.Open > wave.Close)
+                problems.Error("FV045", node.Where("close"), $"the wave '{wave.Id}' closes before it opens", "a wave closes on the day it opens, or later");
+            else if (waves.TakeWhile(w => !ReferenceEquals(w, wave)).FirstOrDefault(w => wave.Open <= w.Close && w.Open <= wave.Close) is { } other)
+                problems.Error("FV045", node.Where("open"), $"the wave '{wave.Id}' opens before '{other.Id}' has closed", "an answer belongs to one wave: let them follow one another");
+        }
+
+        return waves;
     }
 
     private static DateOnly? Day(Node.Object node, string key, Problems problems)

@@ -49,5 +49,5 @@ public sealed class CodeTests
         || (type.DeclaringType is { } outer && IsGenerated(outer));
 
     private static bool IsPage(Type type) =>
-        typeof(Microsoft.AspNetCore.Components.IComponent).IsAssignableFrom(type);
+        typeof(Microsoft.AspNetCore.Components.IComponent).IsAssignableFrom(type) || type.Name == "_Imports";
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Dapper;
 using FossVoices.Storage;
 
@@ -31,6 +33,21 @@ public sealed class SchemaTests
         Assert.True(keys.Count > 20);
         Assert.All(keys, key => Assert.Equal(1, key.Required));
         Assert.All(keys.Where(key => key.Place == 1), key => Assert.Equal("study", key.Column));
+    }
+
+    /// <summary>A script that ran somewhere must stay what it was: whoever needs another table adds a script.</summary>
+    [Fact]
+    public void A_script_never_changes()
+    {
+        var assembly = typeof(Database).Assembly;
+        var scripts = assembly.GetManifestResourceNames().Where(name => name.EndsWith(".sql", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name =>
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            var text = reader.ReadToEnd().ReplaceLineEndings("\n");
+            return $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))} {name}";
+        });
+
+        Golden.Match(string.Join('\n', scripts));
     }
 
     [Fact]

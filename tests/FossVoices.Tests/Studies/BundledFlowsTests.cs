@@ -5,10 +5,11 @@ namespace FossVoices.Tests.Studies;
 
 public sealed class BundledFlowsTests
 {
-    public static TheoryData<string, string, string> Cases { get; } = [.. Directory.EnumerateDirectories(Repository.Surveys)
-        .Where(study => Directory.Exists(Path.Combine(study, "tests")))
-        .SelectMany(study => Directory.EnumerateFiles(Path.Combine(study, "tests"), "*.json"), (study, file) => (study, file))
-        .SelectMany(at => ScriptedCase.In(at.file), (at, test) => (Path.GetFileName(at.study), Path.GetFileNameWithoutExtension(at.file), test.Name))];
+    private static readonly Facts s_facts = new("1 May 2030", 10);
+
+    public static TheoryData<string, string, string> Cases { get; } = [.. StudyFolder.LoadAll(Repository.Surveys)
+        .SelectMany(loaded => loaded.Study!.Tests, (loaded, tests) => (loaded.Id, tests))
+        .SelectMany(t => t.tests.Value, (t, played) => (t.Id, t.tests.Key, played.Name))];
 
     public static TheoryData<string> Flows { get; } = ["survey", "interview"];
 
@@ -16,11 +17,10 @@ public sealed class BundledFlowsTests
     [MemberData(nameof(Cases))]
     public void A_scripted_case_comes_out_as_written_whatever_is_drawn(string study, string flow, string name)
     {
-        var folder = Path.Combine(Repository.Surveys, study);
-        var played = ScriptedCase.In(Path.Combine(folder, "tests", flow + ".json")).Single(test => test.Name == name);
-        var compiled = StudyFolder.Load(folder).Study!.Flows[flow];
+        var loaded = StudyFolder.Load(Path.Combine(Repository.Surveys, study)).Study!;
+        var played = loaded.Tests[flow].Single(test => test.Name == name);
 
-        Assert.Empty(Enumerable.Range(1, 8).SelectMany(seed => played.Play(compiled, seed).Select(wrong => $"seed {seed}: {wrong}")));
+        Assert.Empty(Enumerable.Range(1, 8).SelectMany(seed => played.Play(loaded.Flows[flow], seed, s_facts).Wrong.Select(wrong => $"seed {seed}: {wrong}")));
     }
 
     [Theory]

@@ -51,7 +51,8 @@ public sealed record QuestionView(Way Way, string Language, Outcome.Question Que
     };
 }
 
-public sealed record FinishedView(Way Way, string Language, Outcome.Finished Finished, string? Receipt);
+/// <param name="Unplaced">A text that was sent for a question that no longer stood, shown so that it can be copied.</param>
+public sealed record FinishedView(Way Way, string Language, Outcome.Finished Finished, string? Receipt, string? Unplaced = null);
 
 /// <param name="Link">The whole address under which one can go on elsewhere.</param>
 public sealed record PausedView(Way Way, string Language, Outcome.Paused Paused, string Receipt, string Link, string Delivery);

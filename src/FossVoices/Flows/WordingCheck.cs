@@ -1,0 +1,39 @@
+using System.Text.RegularExpressions;
+using FossVoices.Definitions;
+
+namespace FossVoices.Flows;
+
+/// <summary>
+/// Looks for two faults of wording that spoil an answer: two meanings of <em>expect</em> in one item, and two questions in one.
+/// English only, by tell-tale words; a warning, since words can mislead.
+/// </summary>
+internal static partial class WordingCheck
+{
+    public static void Check(Flow flow, FoundText text, Problems problems)
+    {
+        if (text.Item is null || text.Use != TextUse.Asked || !flow.Language.StartsWith("en", StringComparison.Ordinal)
+            || text.Text.Value.Length > 4000 || flow.Find(text.Item) is not { } item || item is Item.Notice or Item.Gate)
+        {
+            return;
+        }
+
+        var said = text.Text.Value;
+        var rated = item is Item.Rating or Item.Pair;
+        if (TwoReadings().IsMatch(said))
+            problems.Warning("FV034", text.Text.At, "this asks what ought to be and what is, or will be, at once", "ask for one of them; a second item can ask for the other");
+        else if (rated && item.Reading is Reading.Kept or Reading.Predicted && Should().IsMatch(said))
+            problems.Warning("FV034", text.Text.At, $"'reading' says that this is about what {(item.Reading == Reading.Kept ? "is" : "will be")}, and the text asks what should be", "change the one or the other");
+
+        if (rated && TwoThings().Match(said) is { Success: true } match)
+            problems.Warning("FV035", text.Text.At, $"'{Problems.Shown(match.Value)}' may ask two things at once", "nobody can answer two questions with one tap: make two items, or keep the one that matters");
+    }
+
+    [GeneratedRegex(@"\b(should|ought to)\b[^.?!]*\b(and|or)\b\s+(does|do|is|are|will|has|have)\b|\b(does|do|is|are|will)\b[^.?!]*\b(and|or)\b\s+(should|ought to)\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    private static partial Regex TwoReadings();
+
+    [GeneratedRegex(@"\bshould\b|\bought to\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    private static partial Regex Should();
+
+    [GeneratedRegex(@"\band/or\b|\b\w+ (and|or) \w+\?|\bhow (far|much|often|likely)\b[^.?!]*\band (how|whether)\b|\bboth\b[^.?!]*\band\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    private static partial Regex TwoThings();
+}

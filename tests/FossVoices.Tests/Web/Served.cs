@@ -1,0 +1,51 @@
+using FossVoices.Host.Commands;
+using FossVoices.Host.Web;
+
+namespace FossVoices.Tests.Web;
+
+/// <summary>The web chat as people get it, on a port of its own and with a database of its own.</summary>
+internal sealed class Served : IAsyncDisposable
+{
+    private readonly bool _keepsData;
+    private Site? _site;
+
+    private Served(string data, string studies, bool keepsData) => (Data, Studies, _keepsData) = (data, studies, keepsData);
+
+    /// <summary>A small study with every kind of question.</summary>
+    public static string Garden { get; } = Path.Combine(Repository.Root, "tests", "FossVoices.Tests", "Web", "Studies");
+
+    public string Data { get; }
+
+    public string Studies { get; }
+
+    /// <summary>What was logged.</summary>
+    public StringWriter Log { get; } = new();
+
+    public Uri Home => new(_site!.Addresses[0]);
+
+    /// <param name="data">An existing data folder, which is left there; else one is made and deleted afterwards.</param>
+    public static async Task<Served> StartAsync(string? studies = null, string? data = null)
+    {
+        var served = new Served(data ?? Directory.CreateTempSubdirectory("voices-").FullName, studies ?? Garden, keepsData: data is not null);
+        await served.StartAgainAsync();
+        return served;
+    }
+
+    /// <summary>Stops it and starts it again on the same data, as after an update; the port changes.</summary>
+    public async Task RestartAsync()
+    {
+        await _site!.DisposeAsync();
+        await StartAgainAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_site is not null)
+            await _site.DisposeAsync();
+        if (!_keepsData)
+            Directory.Delete(Data, recursive: true);
+    }
+
+    private async Task StartAgainAsync() => _site = await Site.StartAsync(
+        Data, Studies, "http://127.0.0.1:0", new Terminal(TextReader.Null, TextWriter.Null, TextWriter.Synchronized(Log), TimeProvider.System), CancellationToken.None);
+}
