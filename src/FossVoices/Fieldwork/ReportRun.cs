@@ -38,6 +38,12 @@ internal sealed class ReportRun(Database database, SnapshotStore snapshots, Time
         return drawn with { Number = number };
     }
 
+    /// <summary>The last snapshot of a series as it was made; null where there is none yet.</summary>
+    public async Task<GapReport?> LastAsync(Study study, string wave, Audience audience, CancellationToken cancellationToken) =>
+        await snapshots.LatestAsync(study.Id, SeriesOf(wave, audience), cancellationToken) is { } last
+            ? ReportJson.Read(last.Json) with { Number = last.Number }
+            : null;
+
     /// <summary>Counts and the persons behind them. They are read one after the other, so again where somebody answered in between.</summary>
     private async Task<(StratumCounts Counts, Members Members)> AnsweringAsync(
         Study study, string wave, Storage.Coverage coverage, CancellationToken cancellationToken)

@@ -59,7 +59,6 @@ internal sealed record Digest(
             ("The same on both sides", item => item.Comparison is { Verdict: GapVerdict.Same, Stance: not (JointStance.HeldByBoth or JointStance.RejectedByBoth) }),
             ("Most downstream agree", item => item is { Comparison: null, Downstream.Stance: Stance.Held }),
             ("Most upstream agree", item => item is { Comparison: null, Upstream.Stance: Stance.Held }),
-            ("Also different", item => HasGap(item) && ItemText.Gaps(answering).IndexOf(item) >= report.Told),
         })
         {
             if (Names(answering.Items.Where(those)) is { Length: > 0 } names)
@@ -72,6 +71,8 @@ internal sealed record Digest(
             yield return ("In people's own words", $"{Shortened.To(CodeText.Name(code), MostText)}: {Words.Of(code.Comparison!.Verdict!.Value)}, {Words.Points(code.Comparison.Gap)} ({(report.Coding.Unchecked ? "unchecked" : "confirmed")}).");
         if (published is not null)
             yield return ("Published words", PublishedText.Gist(published));
+        if (Names(ItemText.Gaps(answering).Skip(report.Told)) is { Length: > 0 } more)
+            yield return ("Also different", more + ".");
         if (Names(answering.Items.Where(item => item.Comparison is { Verdict: GapVerdict.CannotTell, Stance: JointStance.Open or JointStance.Split })) is { Length: > 0 } open)
             yield return ("Can't tell yet", open + ".");
     }

@@ -26,7 +26,8 @@ internal static class DiscordText
         return text + closing;
     }
 
-    private static string Told(DigestGap gap) =>
-        $"\n**{Markdown.Escaped(gap.Title)}**\n{Markdown.Escaped(string.Join(' ', gap.Lines))}\n"
+    /// <summary>What pairs of people mean is said once; after that the shares speak.</summary>
+    private static string Told(DigestGap gap, int index) =>
+        $"\n**{Markdown.Escaped(gap.Title)}**\n{Markdown.Escaped(string.Join(' ', index == 0 ? gap.Lines : gap.Lines.RemoveAt(1)))}\n"
         + (gap.Question is { } question ? $"💬 *{Markdown.Escaped(question)}*\n" : "");
 }

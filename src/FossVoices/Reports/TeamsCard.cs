@@ -123,7 +123,11 @@ internal static class TeamsCard
     /// <summary>A heading cannot be a text run, so that what would be markup is taken out of it.</summary>
     private static JsonObject Heading(string text) => new()
     {
-        ["type"] = "TextBlock", ["style"] = "heading", ["size"] = "Large", ["weight"] = "Bolder", ["wrap"] = true,
+        ["type"] = "TextBlock",
+        ["style"] = "heading",
+        ["size"] = "Large",
+        ["weight"] = "Bolder",
+        ["wrap"] = true,
         ["text"] = string.Concat(Harmless.Line(text).Where(c => c is not ('[' or ']' or '{' or '}' or '*' or '_' or '<' or '>' or '\\' or '`'))),
     };
 
