@@ -52,10 +52,10 @@ internal sealed partial class Conversation(
                 await turns.WithdrawAsync(study.Id, session.Id, cancellationToken);
                 LogWithdrawn(study.Id);
                 return new Outcome.Withdrawn(session.Progress.Answers.Count);
-            case var _ when opening.Closed is { } closed && said.Said is not Said.Hello:
+            case var _ when opening.Closed is { } closed && (said.Said is not Said.Hello || session is not { FinishedAt: not null }):
                 return new Outcome.Closed(closed);
             case Said.Hello or Said.Withdraw or Said.Answer when session is null:
-                return opening.Closed is { } reason ? new Outcome.Closed(reason) : ConsentFor(study, flow);
+                return ConsentFor(study, flow);
             case Said.Agree when session is not null:
                 return Show(study, flow, session, note: null, receipt: true);
             case Said.Agree agreed:

@@ -52,6 +52,24 @@ public sealed class AnsweringTests
     }
 
     [Fact]
+    public async Task A_study_that_closes_under_way_asks_no_further_and_still_gives_the_answers_back()
+    {
+        await using var served = await Served.StartAsync();
+        using var reader = new Reader(served);
+        await reader.OpenAsync("/s/garden");
+        await reader.SendAsync(("quotes", "no"), ("do", "agree"));
+        await reader.SendAsync(("choice", "downstream"));
+
+        var closed = await Host.Commands.Verbs.RunAsync(
+            ["wave", "garden", "close", "--data", served.Data, "--studies", served.Studies],
+            new Host.Commands.Terminal(TextReader.Null, TextWriter.Null, TextWriter.Null, TimeProvider.System), TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, closed);
+        Assert.Contains("This study is closed.", (await reader.OpenAsync("/s/garden")).Text, StringComparison.Ordinal);
+        Assert.Contains("I come to sit there", (await reader.OpenAsync("/mine/garden")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_tag_of_the_link_is_kept_with_the_answers_where_the_study_knows_it()
     {
         await using var served = await Served.StartAsync();
