@@ -14,10 +14,11 @@ internal static class TryVerb
         var study = new Argument<string>("STUDY") { Description = "The study's id." };
         var flow = new Argument<string?>("FLOW") { Description = "The flow's id; the study's default where none is named.", Arity = ArgumentArity.ZeroOrOne };
         var seed = new Option<long>("--seed") { Description = "Draws the same orders and arms again.", DefaultValueFactory = _ => 1, HelpName = "S" };
-        var verb = new Command("try", "Walk a flow in the terminal as a respondent would; nothing is stored.") { study, flow, seed };
+        var language = new Option<string?>("--language") { Description = "Asks in this language, such as fr; in the study's own where there is no translation.", HelpName = "TAG" };
+        var verb = new Command("try", "Walk a flow in the terminal as a respondent would; nothing is stored.") { study, flow, seed, language };
         verb.SetAction((parsed, cancellationToken) =>
         {
-            var taken = Shelf.Take(parsed.GetValue(common.Studies)!, parsed.GetValue(study)!);
+            var taken = Shelf.Take(parsed.GetValue(common.Studies)!, parsed.GetValue(study)!).In(parsed.GetValue(language));
             var asked = taken.FindFlow(parsed.GetValue(flow)) ?? throw new CannotRun(
                 $"The study '{taken.Id}' has no flow '{parsed.GetValue(flow)}'. There is {string.Join(", ", taken.Flows.Keys)}.", ExitCode.WrongUsage);
             return Task.FromResult(new Walk(taken, asked, terminal).Run(parsed.GetValue(seed), cancellationToken));
@@ -30,14 +31,14 @@ internal static class TryVerb
     {
         private readonly Ear _ear = new OpenStudy(study).Ear;
         private readonly Facts _facts = new(
-            terminal.Time.GetUtcNow().AddDays(study.RetainDays).ToString("d MMMM yyyy", CultureInfo.InvariantCulture), study.MinimumGroup);
+            terminal.Time.GetUtcNow().AddDays(study.RetainDays).ToString("d MMMM yyyy", CultureInfo.GetCultureInfo(study.Language)), study.MinimumGroup);
 
         public int Run(long seed, CancellationToken cancellationToken)
         {
             Say($"{Prompting.Title(flow, _facts)} (about {flow.Minutes} minutes; nothing is stored)\n");
             Say(Prompting.Consent(flow, _facts) + "\n");
             Say($"  yes  {flow.Consent.Agree}\n  no   {flow.Consent.Decline}");
-            if (Hear() is not { } agreed || !(agreed.StartsWith('y') || agreed == "1" || Same(agreed, flow.Consent.Agree)))
+            if (Hear() is not { } agreed || !(Same(agreed, "yes") || Same(agreed, "y") || agreed == "1" || Same(agreed, flow.Consent.Agree)))
                 return Leave("Nothing was asked.");
 
             Say("\nAnswer with a number or in words. back, skip, pause and stop work at any time.");
@@ -57,7 +58,7 @@ internal static class TryVerb
                 var reply = ReplyTo(said);
                 var turn = FlowEngine.Take(flow, progress, reply, _ear.Hear(reply), terminal.Time.GetUtcNow());
                 if (turn is Turn.Refused(_, var why))
-                    Say(Phrases.Of(why));
+                    Say(Phrases.Of(why, flow.Language));
                 progress = turn.Progress;
             }
 

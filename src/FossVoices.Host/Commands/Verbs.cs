@@ -77,6 +77,8 @@ internal static class Verbs
             serve,
             CheckVerb.Create(common, terminal),
             TryVerb.Create(common, terminal),
+            WalkVerb.Create(common, terminal),
+            TestVerb.Create(common, terminal),
             WaveVerb.Create(common, terminal),
             ImportVerb.Create(common, terminal),
             CodeVerb.Create(common, terminal),

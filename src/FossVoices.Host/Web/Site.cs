@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.HttpOverrides;
 
 namespace FossVoices.Host.Web;
 
@@ -110,6 +111,8 @@ internal sealed class Site : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
 
         var app = builder.Build();
+        // A proxy on this machine may say that the visitor came by https; cookies and links then say so too. Nobody else is believed.
+        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
         app.Use(EveryResponse.SendAsync);
         app.UseRouting();
         app.UseRateLimiter();

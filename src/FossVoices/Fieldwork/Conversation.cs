@@ -52,10 +52,10 @@ internal sealed partial class Conversation(
                 await turns.WithdrawAsync(study.Id, session.Id, cancellationToken);
                 LogWithdrawn(study.Id);
                 return new Outcome.Withdrawn(session.Progress.Answers.Count);
-            case var _ when opening.Closed is { } closed && said.Said is not Said.Hello:
+            case var _ when opening.Closed is { } closed && (said.Said is not Said.Hello || session is not { FinishedAt: not null }):
                 return new Outcome.Closed(closed);
             case Said.Hello or Said.Withdraw or Said.Answer when session is null:
-                return opening.Closed is { } reason ? new Outcome.Closed(reason) : ConsentFor(study, flow);
+                return ConsentFor(study, flow);
             case Said.Agree when session is not null:
                 return Show(study, flow, session, note: null, receipt: true);
             case Said.Agree agreed:
@@ -139,9 +139,9 @@ internal sealed partial class Conversation(
             LogTurn(study.Id, now.Id, said.Asked?.Address, took.GetType().Name);
         return kept switch
         {
-            Kept.Now(var s, Turn.Refused(_, var why)) => Show(study, flow, s, Phrases.Of(why), at: said.Asked?.Address),
+            Kept.Now(var s, Turn.Refused(_, var why)) => Show(study, flow, s, Phrases.Of(why, flow.Language), at: said.Asked?.Address),
             Kept.Now(var s, _) => Show(study, flow, s, note: null),
-            Kept.Before(var s, { Why: { } why }) => Show(study, flow, s, Phrases.Of(why), at: said.Asked?.Address),
+            Kept.Before(var s, { Why: { } why }) => Show(study, flow, s, Phrases.Of(why, flow.Language), at: said.Asked?.Address),
             Kept.Before(var s, { Kind: OutcomeKind.TooLate }) => Show(study, flow, s, MovedOn),
             Kept.TooLate(var s) => Show(study, flow, s, MovedOn),
             Kept.Before(var s, _) => Show(study, flow, s, note: null),

@@ -27,6 +27,10 @@ internal sealed partial class Retention(OpenStudies studies, Database database, 
             {
                 LogFailed(e);
             }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
 
             await Task.Delay(s_pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -50,8 +54,9 @@ internal sealed partial class Retention(OpenStudies studies, Database database, 
             expired += sessions;
         }
 
+        var strays = await turns.DestroyStrayKeysAsync(now - s_pause, cancellationToken);
         database.ForgetCopies(now - s_week);
-        var scrubbed = expired > 0 ? await database.ScrubAsync(cancellationToken) : await database.EmptyLogAsync(cancellationToken);
+        var scrubbed = expired + strays > 0 ? await database.ScrubAsync(cancellationToken) : await database.EmptyLogAsync(cancellationToken);
         if (!scrubbed)
             LogUnscrubbed();
         return scrubbed;

@@ -5,21 +5,28 @@ namespace FossVoices.Flows;
 /// <summary>The engine's own sentences to the people who answer.</summary>
 public static class Phrases
 {
+    /// <summary>The sentences, in the files beside this one.</summary>
+    internal static Wording Wording { get; } = Wording.Of(typeof(Phrases).Assembly, "FossVoices.Flows.Phrases");
+
     /// <summary>A refusal, in words that say what to do.</summary>
-    public static string Of(Refusal refusal) => refusal switch
+    /// <param name="language">The language of whoever answers.</param>
+    public static string Of(Refusal refusal, string language = Wording.Original) => refusal switch
     {
-        Refusal.NoOption => "Please choose one of the answers shown, or skip the question.",
-        Refusal.TooFew(1) => "Please choose at least one, or skip the question.",
-        Refusal.TooFew(var least) => $"Please choose at least {least}, or skip the question.",
-        Refusal.TooMany(var most) => $"Please choose up to {most}.",
-        Refusal.Empty => "There is nothing in the answer yet. Please write a few words, or skip the question.",
-        Refusal.TooLong(var length, var most) => string.Create(CultureInfo.InvariantCulture,
-            $"Your answer has {length:N0} characters and up to {most:N0} can be kept. Please shorten it; nothing of it has been stored yet."),
-        Refusal.NoNumber => "Please answer with a number, such as 3.",
-        Refusal.OutOfRange(var least, var most) => string.Create(CultureInfo.InvariantCulture, $"Please answer with a number from {least} to {most}."),
-        Refusal.NothingBefore => "This is the first question.",
-        Refusal.NotAsked => "You have not been asked that, so there is nothing to change.",
-        Refusal.NothingOpen => "You have answered everything. You can still change an answer or withdraw.",
+        Refusal.NoOption => Wording.Say(language, "no_option"),
+        Refusal.TooFew(1) => Wording.Say(language, "too_few_one"),
+        Refusal.TooFew(var least) => Wording.Say(language, "too_few", ("least", Number(least))),
+        Refusal.TooMany(var most) => Wording.Say(language, "too_many", ("most", Number(most))),
+        Refusal.Empty => Wording.Say(language, "empty"),
+        Refusal.TooLong(var length, var most) => Wording.Say(language, "too_long", ("length", Count(length, language)), ("most", Count(most, language))),
+        Refusal.NoNumber => Wording.Say(language, "no_number"),
+        Refusal.OutOfRange(var least, var most) => Wording.Say(language, "out_of_range", ("least", Number(least)), ("most", Number(most))),
+        Refusal.NothingBefore => Wording.Say(language, "nothing_before"),
+        Refusal.NotAsked => Wording.Say(language, "not_asked"),
+        Refusal.NothingOpen => Wording.Say(language, "nothing_open"),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    private static string Number(double number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Count(int number, string language) => number.ToString("N0", CultureInfo.GetCultureInfo(language));
 }

@@ -44,8 +44,9 @@ internal sealed class CodingStore(Database database, TurnWriter writer, TimeProv
             cancellationToken);
         return rows.ConvertAll(row =>
         {
-            var text = Words.FromBytes(row.Words);
-            var question = row.Question is null ? null : Words.FromBytes(row.Question);
+            var its = database.Vault.Find(study, row.Session);
+            var text = Words.FromBytes(its, row.Address, row.Words);
+            var question = row.Question is null ? null : Words.FromBytes(its, Words.QuestionOf(row.Address), row.Question);
             return new Uncoded(row.Session, row.Address, row.Flow, row.Side.Length == 0 ? null : row.Side, question, text, HashOf(key, text));
         });
     }
@@ -65,7 +66,7 @@ internal sealed class CodingStore(Database database, TurnWriter writer, TimeProv
                 {
                     var words = await transaction.FindAsync<byte[]>(
                         "select words from answer where study = @study and session = @Session and address = @Address", new { study, answer.Session, answer.Address });
-                    if (words is null || HashOf(key, Words.FromBytes(words)) != answer.TextHash)
+                    if (words is null || HashOf(key, Words.FromBytes(database.Vault.Find(study, answer.Session), answer.Address, words)) != answer.TextHash)
                         continue;
 
                     await ReplaceAsync(transaction, study, coder, coderVersion, answer);

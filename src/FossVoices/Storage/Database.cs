@@ -1,27 +1,35 @@
-using Dapper;
+using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 
 namespace FossVoices.Storage;
 
 /// <summary>
-/// The data folder: <c>fossvoices.db</c>, and beside it <c>keys/master.key</c>. Several processes may have it open (one serves while another imports):
-/// readers never wait, writers wait for each other. What SQLite does differently from PostgreSQL stands here and in <see cref="Schema"/>.
+/// The data folder: <c>fossvoices.db</c>, and beside it the <see cref="Storage.Vault"/>. Several processes may have it open (one serves while another imports):
+/// readers never wait, writers wait for each other. What SQLite does differently from PostgreSQL stands here, in <see cref="SqliteFile"/> and in <see cref="Schema"/>.
 /// </summary>
 internal sealed class Database : IAsyncDisposable
 {
     private static readonly TimeSpan LongestWaitToOpen = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan LongestWaitToWrite = TimeSpan.FromSeconds(5);
+    private const int MostIdleReaders = 8;
 
-    private readonly MasterKey _masterKey;
+    private readonly ConcurrentBag<PreparedConnection> _idle = [];
+    private volatile bool _closed;
 
-    private Database(string file, MasterKey masterKey) => (File, _masterKey) = (file, masterKey);
+    private Database(string file, Vault vault) => (File, Vault) = (file, vault);
 
     /// <summary>The full path of the database file.</summary>
     public string File { get; }
 
+    /// <summary>The keys, which lie apart.</summary>
+    public Vault Vault { get; }
+
     /// <summary>Opens the folder, made and brought up to date as needed.</summary>
     /// <exception cref="StorageUnavailable">It cannot be used; the message says why, and what to do.</exception>
-    public static async Task<Database> OpenAsync(string dataFolder, CancellationToken cancellationToken)
+    public static Task<Database> OpenAsync(string dataFolder, CancellationToken cancellationToken) =>
+        OpenAsync(dataFolder, MasterKey.FromEnvironment(MasterKey.Variable), cancellationToken);
+
+    /// <param name="given">The master key, where it is not to be read from its file.</param>
+    public static async Task<Database> OpenAsync(string dataFolder, MasterKey? given, CancellationToken cancellationToken)
     {
         var folder = Path.GetFullPath(dataFolder);
         var file = Path.Combine(folder, "fossvoices.db");
@@ -32,9 +40,9 @@ internal sealed class Database : IAsyncDisposable
             if (!System.IO.File.Exists(file))
                 OwnersOnly.NewFile(file).Dispose();
 
-            await using var connection = await OpenForWritingAsync(file, cancellationToken);
+            await using var connection = await SqliteFile.OpenForWritingAsync(file, cancellationToken);
             await Schema.MigrateAsync(connection, file, cancellationToken);
-            return new Database(file, await MasterKeyAsync(connection, Path.Combine(folder, "keys", "master.key"), cancellationToken));
+            return new Database(file, await VaultOf(connection, Path.Combine(folder, "keys"), given, cancellationToken));
         }
         catch (SqliteException e)
         {
@@ -47,14 +55,25 @@ internal sealed class Database : IAsyncDisposable
     }
 
     /// <summary>The key of one study, from which pseudonyms, receipts and delivery keys are derived.</summary>
-    public byte[] StudyKey(string study) => _masterKey.OfStudy(study);
+    public byte[] StudyKey(string study) => Vault.Root.OfStudy(study);
 
-    /// <summary>A connection for reading. Dispose it soon: a long reader keeps withdrawn text from being scrubbed.</summary>
-    public async Task<SqliteConnection> ReadAsync(CancellationToken cancellationToken) =>
-        await OpenAsync(File, pooled: true, "pragma query_only = on", cancellationToken);
+    /// <summary>A connection for reading, the caller's own. Dispose it soon: a long reader keeps withdrawn text from being scrubbed.</summary>
+    public async Task<SqliteConnection> ReadAsync(CancellationToken cancellationToken) => await SqliteFile.OpenForReadingAsync(File, cancellationToken);
+
+    /// <summary>A connection for reading, to be given back; one that was used before has its statements ready.</summary>
+    public async Task<PreparedConnection> BorrowAsync(CancellationToken cancellationToken) =>
+        _idle.TryTake(out var connection) ? connection : await SqliteFile.OpenForReadingAsync(File, cancellationToken);
+
+    public async ValueTask GiveBackAsync(PreparedConnection connection, bool sound)
+    {
+        if (sound && !_closed && _idle.Count < MostIdleReaders)
+            _idle.Add(connection);
+        else
+            await connection.DisposeAsync();
+    }
 
     /// <summary>A connection for writing; the caller's own.</summary>
-    public Task<SqliteConnection> OpenForWritingAsync(CancellationToken cancellationToken) => OpenForWritingAsync(File, cancellationToken);
+    public async Task<SqliteConnection> OpenForWritingAsync(CancellationToken cancellationToken) => await SqliteFile.OpenForWritingAsync(File, cancellationToken);
 
     /// <summary>
     /// Makes sure that what was deleted is in no file any more: moves the log into the database, where deleted content is overwritten, and empties it.
@@ -70,80 +89,27 @@ internal sealed class Database : IAsyncDisposable
     public void ForgetCopies(DateTimeOffset madeBefore) => Schema.DeleteCopies(File, madeBefore);
 
     /// <summary>As <see cref="ScrubAsync"/>, but leaves copies that were made before migrating.</summary>
-    public async Task<bool> EmptyLogAsync(CancellationToken cancellationToken)
+    public async Task<bool> EmptyLogAsync(CancellationToken cancellationToken) =>
+        await SqliteFile.EmptyLogAsync(File, cancellationToken) & await Vault.ScrubAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
     {
-        await using var connection = await OpenForWritingAsync(cancellationToken);
-        for (var attempt = 1; attempt <= 5; attempt++)
-        {
-            // The statement waits for writers and readers by itself (busy_timeout); its first column says whether that was in vain.
-            if (await connection.ExecuteScalarAsync<long>(new CommandDefinition("pragma wal_checkpoint(truncate)", cancellationToken: cancellationToken)) == 0)
-                return true;
-        }
-
-        return false;
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        using var pooled = new SqliteConnection(ConnectionString(File, pooled: true));
-        SqliteConnection.ClearPool(pooled);
-        return ValueTask.CompletedTask;
-    }
-
-    private static async Task<SqliteConnection> OpenForWritingAsync(string file, CancellationToken cancellationToken)
-    {
-        var connection = await OpenAsync(file, pooled: false, "pragma synchronous = full; pragma secure_delete = on; pragma cache_size = -65536", cancellationToken);
-        var mode = await connection.ExecuteScalarAsync<string>(new CommandDefinition("pragma journal_mode = wal", cancellationToken: cancellationToken));
-        if (mode == "wal")
-            return connection;
-
-        await connection.DisposeAsync();
-        throw new StorageUnavailable($"The disk of '{file}' does not allow write-ahead logging; choose a folder on a local disk with --data.");
-    }
-
-    private static async Task<SqliteConnection> OpenAsync(string file, bool pooled, string settings, CancellationToken cancellationToken)
-    {
-        var connection = new SqliteConnection(ConnectionString(file, pooled));
-        try
-        {
-            await connection.OpenAsync(cancellationToken);
-            await connection.ExecuteAsync(new CommandDefinition(
-                $"pragma busy_timeout = 1000; pragma foreign_keys = on; pragma temp_store = memory; {settings}", cancellationToken: cancellationToken));
-            return connection;
-        }
-        catch
-        {
+        _closed = true;
+        while (_idle.TryTake(out var connection))
             await connection.DisposeAsync();
-            throw;
-        }
+        await Vault.DisposeAsync();
     }
 
-    private static string ConnectionString(string file, bool pooled) => new SqliteConnectionStringBuilder
+    /// <summary>The keys that the database was made with, or new ones for a new database.</summary>
+    private static async Task<Vault> VaultOf(PreparedConnection connection, string folder, MasterKey? given, CancellationToken cancellationToken)
     {
-        DataSource = file,
-        Mode = SqliteOpenMode.ReadWrite,
-        Pooling = pooled,
-        DefaultTimeout = (int)LongestWaitToWrite.TotalSeconds,
-    }.ToString();
-
-    /// <summary>The key that the database was made with, or a new one for a new database.</summary>
-    private static async Task<MasterKey> MasterKeyAsync(SqliteConnection connection, string keyFile, CancellationToken cancellationToken)
-    {
-        var known = await connection.QuerySingleOrDefaultAsync<string>(
-            new CommandDefinition("select fingerprint from master_key where id = 1", cancellationToken: cancellationToken));
-        var key = MasterKey.Read(keyFile);
-        if (known is not null)
-        {
-            return key?.Fingerprint == known
-                ? key
-                : throw new StorageUnavailable(
-                    $"The key file '{keyFile}' is {(key is null ? "missing" : "not the one of this database")}; restore the right one from its backup, for without it nobody can be recognised.");
-        }
-
-        key ??= MasterKey.Make(keyFile);
-        await connection.ExecuteAsync(new CommandDefinition(
-            "insert into master_key (id, fingerprint) values (1, @Fingerprint)", new { key.Fingerprint }, cancellationToken: cancellationToken));
-        return key;
+        var known = connection.List<string>(null, "select fingerprint from master_key where id = 1", new { }).SingleOrDefault();
+        var needed = !System.IO.File.Exists(Path.Combine(folder, "sessions.db"))
+            && connection.List<long>(null, "select exists (select 1 from answer where hex(substr(words, 1, 1)) = '03')", new { }) is [1];
+        var vault = await Vault.OpenAsync(folder, given, known, needed, cancellationToken);
+        if (known is null)
+            connection.Execute(null, "insert into master_key (id, fingerprint) values (1, @Fingerprint)", new { vault.Root.Fingerprint });
+        return vault;
     }
 
     /// <summary>Lets one process at a time make and migrate: two that start at once would both try.</summary>

@@ -33,13 +33,15 @@ internal sealed class ImportStore(Database database, TurnWriter writer, TimeProv
     /// <summary>The pseudonym of a narrator.</summary>
     public static string PseudonymOf(ReadOnlySpan<byte> studyKey, string narrator) => Pseudonym.Of(studyKey, Platform, narrator);
 
-    public Task<Imported> TakeAsync(ImportedFile file, CancellationToken cancellationToken)
+    public async Task<Imported> TakeAsync(ImportedFile file, CancellationToken cancellationToken)
     {
         var key = database.StudyKey(file.Study);
         var part = Keyed(key, $"file|{file.File}");
         var sessions = file.Turns.GroupBy(turn => turn.Narrator, StringComparer.Ordinal)
             .Select(narrator => SessionOf(key, part, file.Study, narrator.Key, [.. narrator])).ToList();
-        return writer.WriteAsync(
+        await Task.WhenAll(sessions.Select(session => database.Vault.MakeAsync(file.Study, session.Id, time.GetUtcNow(), cancellationToken)));
+        var gone = new List<string>();
+        var imported = await writer.WriteAsync(
             async transaction =>
             {
                 var total = new Imported([.. sessions.Select(session => session.Narrator)], 0, 0, 0, 0);
@@ -49,9 +51,11 @@ internal sealed class ImportStore(Database database, TurnWriter writer, TimeProv
                     total = await KeepTurnsAsync(transaction, file.Study, session, total);
                 }
 
-                return total with { Removed = total.Removed + await RemoveOthersAsync(transaction, file.Study, part, sessions) };
+                return total with { Removed = total.Removed + await RemoveOthersAsync(transaction, file.Study, part, sessions, gone) };
             },
             cancellationToken);
+        await database.Vault.DestroyAsync(file.Study, gone, CancellationToken.None);
+        return imported;
     }
 
     private static Narration SessionOf(ReadOnlySpan<byte> key, string part, string study, string narrator, ImmutableArray<NarratedTurn> turns)
@@ -102,6 +106,7 @@ internal sealed class ImportStore(Database database, TurnWriter writer, TimeProv
 
     private async Task<Imported> KeepTurnsAsync(SqliteTransaction transaction, string study, Narration session, Imported total)
     {
+        var (key, _) = await database.Vault.MakeAsync(study, session.Id, time.GetUtcNow(), CancellationToken.None); // It is there, unless it was destroyed this moment.
         var stored = (await transaction.ListAsync<TurnRow>(
             "select address, words, question from answer where study = @study and session = @Id", new { study, session.Id }))
             .ToDictionary(turn => turn.Address, StringComparer.Ordinal);
@@ -110,13 +115,13 @@ internal sealed class ImportStore(Database database, TurnWriter writer, TimeProv
             var turn = session.Turns[i];
             var address = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"turn-{i + 1:0000}");
             var known = stored.Remove(address, out var before);
-            if (known && before!.Said == turn.Words && before.Asked == turn.Question)
+            if (known && before!.Said(key) == turn.Words && before.Asked(key) == turn.Question)
             {
                 total = total with { Unchanged = total.Unchanged + 1 };
                 continue;
             }
 
-            await KeepTurnAsync(transaction, study, session.Id, address, turn, newWords: !known || before!.Said != turn.Words);
+            await KeepTurnAsync(transaction, key, study, session.Id, address, turn, newWords: !known || before!.Said(key) != turn.Words);
             total = known ? total with { Changed = total.Changed + 1 } : total with { Added = total.Added + 1 };
         }
 
@@ -125,7 +130,7 @@ internal sealed class ImportStore(Database database, TurnWriter writer, TimeProv
         return total with { Removed = total.Removed + stored.Count };
     }
 
-    private async Task KeepTurnAsync(SqliteTransaction transaction, string study, string session, string address, NarratedTurn turn, bool newWords)
+    private async Task KeepTurnAsync(SqliteTransaction transaction, SessionKey key, string study, string session, string address, NarratedTurn turn, bool newWords)
     {
         await transaction.ExecuteAsync(
             """
@@ -138,8 +143,8 @@ internal sealed class ImportStore(Database database, TurnWriter writer, TimeProv
                 session,
                 address,
                 kind = AnswerRow.InWords,
-                words = Words.ToBytes(turn.Words),
-                question = Words.ToBytes(turn.Question),
+                words = Words.ToBytes(key, address, turn.Words),
+                question = Words.ToBytes(key, Words.QuestionOf(address), turn.Question),
                 at = time.GetUtcNow().ToUnixTimeMilliseconds(),
             });
         if (newWords)
@@ -147,7 +152,7 @@ internal sealed class ImportStore(Database database, TurnWriter writer, TimeProv
     }
 
     /// <summary>Who no longer speaks in the file leaves with it. Returns the turns removed.</summary>
-    private static async Task<int> RemoveOthersAsync(SqliteTransaction transaction, string study, string part, List<Narration> sessions)
+    private static async Task<int> RemoveOthersAsync(SqliteTransaction transaction, string study, string part, List<Narration> sessions, List<string> gone)
     {
         var removed = 0;
         var there = await transaction.ListAsync<string>("select session from session where study = @study and part = @part", new { study, part });
@@ -155,6 +160,7 @@ internal sealed class ImportStore(Database database, TurnWriter writer, TimeProv
         {
             removed += await transaction.FindAsync<int>("select count(*) from answer where study = @study and session = @id", new { study, id });
             await Withdrawal.DeleteAsync(transaction, study, id, counted: false);
+            gone.Add(id);
         }
 
         return removed;
@@ -176,8 +182,8 @@ internal sealed class ImportStore(Database database, TurnWriter writer, TimeProv
 
         public byte[] Question { get; init; } = [];
 
-        public string Said => Storage.Words.FromBytes(Words);
+        public string Said(SessionKey key) => Storage.Words.FromBytes(key, Address, Words);
 
-        public string Asked => Storage.Words.FromBytes(Question);
+        public string Asked(SessionKey key) => Storage.Words.FromBytes(key, Storage.Words.QuestionOf(Address), Question);
     }
 }

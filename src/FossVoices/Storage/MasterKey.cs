@@ -3,20 +3,50 @@ using System.Text;
 
 namespace FossVoices.Storage;
 
-/// <summary>The secret from which every study's key is derived. It lies in a file of its own, never in the database or its backups.</summary>
+/// <summary>
+/// The secret that wraps all other keys. It lies in a file of its own, or comes from the environment; never in the database, nor in any backup that the program makes.
+/// </summary>
 internal sealed class MasterKey
 {
+    /// <summary>The environment variable that takes the file's place: 64 hex digits, or base 64 of 32 bytes.</summary>
+    public const string Variable = "FOSSVOICES_MASTER_KEY";
+
     private const int Length = 32;
 
     private readonly byte[] _key;
+    private readonly byte[] _wrapping;
 
-    private MasterKey(byte[] key) => _key = key;
+    private MasterKey(byte[] key)
+    {
+        _key = key;
+        _wrapping = HMACSHA256.HashData(key, "wrap"u8);
+        Fingerprint = Convert.ToHexStringLower(HMACSHA256.HashData(key, "fingerprint"u8));
+    }
 
-    /// <summary>What the database keeps, to know its key again. Says nothing about the key.</summary>
-    public string Fingerprint => Convert.ToHexStringLower(HMACSHA256.HashData(_key, "fingerprint"u8));
+    /// <summary>What is kept beside things wrapped, to know the key again. Says nothing about the key.</summary>
+    public string Fingerprint { get; }
 
-    /// <summary>One key per study, so that nobody can be followed from one to another.</summary>
-    public byte[] OfStudy(string study) => HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"study|{study}"));
+    /// <summary>The root of a database that was made when the master key was its root.</summary>
+    public RootKey AsRoot() => new(_key);
+
+    public byte[] Wrap(string belongsTo, ReadOnlySpan<byte> key) => Sealed.Seal(_wrapping, belongsTo, key);
+
+    /// <summary>Null where it was wrapped with another master key, or belongs elsewhere.</summary>
+    public byte[]? Unwrap(string belongsTo, ReadOnlySpan<byte> wrapped) => Sealed.Open(_wrapping, belongsTo, wrapped);
+
+    /// <summary>The key that a variable of the environment holds; null where it is not set.</summary>
+    public static MasterKey? FromEnvironment(string variable)
+    {
+        if (Environment.GetEnvironmentVariable(variable) is not { Length: > 0 } text)
+            return null;
+
+        var key = new byte[Length];
+        if (text.Length == Length * 2 && Convert.FromHexString(text, key, out _, out var bytes) == System.Buffers.OperationStatus.Done && bytes == Length)
+            return new MasterKey(key);
+        return Convert.TryFromBase64String(text, key, out bytes) && bytes == Length
+            ? new MasterKey(key)
+            : throw new StorageUnavailable($"{variable} holds no key; it takes 64 hex digits, such as 'openssl rand -hex 32' prints.");
+    }
 
     public static MasterKey? Read(string file)
     {
@@ -47,23 +77,16 @@ internal sealed class MasterKey
     }
 }
 
-/// <summary>Makes files and folders that no other user of the machine can read.</summary>
-internal static class OwnersOnly
+/// <summary>What pseudonyms, receipts and delivery keys are derived from. It never changes, while the master key that wraps it may.</summary>
+internal sealed class RootKey(byte[] key)
 {
-    /// <summary>Makes the folder where there is none; one that is there keeps its rights.</summary>
-    public static void Folder(string path)
-    {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(path);
-        else
-            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
+    public byte[] Bytes { get; } = key;
 
-    public static FileStream NewFile(string path)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return new FileStream(path, options);
-    }
+    /// <summary>What the database keeps, to know its root again.</summary>
+    public string Fingerprint { get; } = Convert.ToHexStringLower(HMACSHA256.HashData(key, "fingerprint"u8));
+
+    /// <summary>One key per study, so that nobody can be followed from one to another.</summary>
+    public byte[] OfStudy(string study) => HMACSHA256.HashData(Bytes, Encoding.UTF8.GetBytes($"study|{study}"));
+
+    public static RootKey New() => new(RandomNumberGenerator.GetBytes(32));
 }

@@ -73,13 +73,14 @@ internal sealed record SessionRow
         transaction.FindAsync<SessionRow>($"select {Columns} from session where study = @study and receipt = @receipt", new { study, receipt });
 
     /// <summary>The session with its answers, and the addresses that going back has left behind.</summary>
-    public async Task<(Session Session, ImmutableHashSet<string> OffPath)> LoadAsync(SqliteTransaction transaction)
+    public async Task<(Session Session, ImmutableHashSet<string> OffPath)> LoadAsync(SqliteTransaction transaction, Vault vault)
     {
         var answers = await transaction.ListAsync<AnswerRow>(
             "select address, kind, value, number, words, on_path as OnPath, at from answer where study = @Study and session = @Session", new { Study, Session });
+        var key = answers.Exists(row => row.Words is not null && Words.NeedKey(row.Words)) ? vault.Find(Study, Session) : null;
         var progress = new Progress(
             DrawsText.Read(Seed, Draws),
-            answers.ToImmutableDictionary(row => row.Address, row => row.ToAnswer()),
+            answers.ToImmutableDictionary(row => row.Address, row => row.ToAnswer(key)),
             await HeardRows.LoadAsync(transaction, Study, Session),
             Revisiting,
             Paused != 0,

@@ -7,7 +7,7 @@ namespace FossVoices.Storage;
 /// <summary>Writes what a turn has changed in a session, and nothing else.</summary>
 internal static class SessionWriting
 {
-    public static async Task InsertAsync(SqliteTransaction transaction, Session session, PathFacts path, string receipt, string consentHash)
+    public static async Task InsertAsync(SqliteTransaction transaction, Vault vault, Session session, PathFacts path, string receipt, string consentHash)
     {
         await transaction.ExecuteAsync(
             "insert into respondent (study, respondent) values (@Study, @Respondent) on conflict do nothing", new { session.Study, session.Respondent });
@@ -47,18 +47,18 @@ internal static class SessionWriting
                 keepUntil = session.KeepUntil?.ToUnixTimeMilliseconds(),
             });
         foreach (var answer in session.Progress.Answers.Values)
-            await KeepAsync(transaction, session, answer, path, replaces: false);
+            await KeepAsync(transaction, vault, session, answer, path, replaces: false);
     }
 
     /// <param name="before">The session as it was loaded in this transaction.</param>
     /// <param name="offPath">The addresses that were marked as left behind.</param>
-    public static async Task UpdateAsync(SqliteTransaction transaction, Session before, IReadOnlySet<string> offPath, Session after, PathFacts path)
+    public static async Task UpdateAsync(SqliteTransaction transaction, Vault vault, Session before, IReadOnlySet<string> offPath, Session after, PathFacts path)
     {
         var (old, now) = (before.Progress, after.Progress);
         foreach (var answer in now.Answers.Values)
         {
             if (old.Answers.GetValueOrDefault(answer.Address) != answer)
-                await KeepAsync(transaction, after, answer, path, replaces: old.Answers.ContainsKey(answer.Address));
+                await KeepAsync(transaction, vault, after, answer, path, replaces: old.Answers.ContainsKey(answer.Address));
             else if (!ReferenceEquals(old.Heard.GetValueOrDefault(answer.Address), now.Heard.GetValueOrDefault(answer.Address)))
                 await HeardRows.ReplaceAsync(transaction, after.Study, after.Id, answer.Address, now.Heard.GetValueOrDefault(answer.Address));
 
@@ -104,9 +104,11 @@ internal static class SessionWriting
         await transaction.ExecuteAsync("delete from reading where study = @study and session = @session and address = @address", new { study, session, address });
     }
 
-    private static async Task KeepAsync(SqliteTransaction transaction, Session session, Answer answer, PathFacts path, bool replaces)
+    private static async Task KeepAsync(SqliteTransaction transaction, Vault vault, Session session, Answer answer, PathFacts path, bool replaces)
     {
-        var row = AnswerRow.Of(answer, path.OnPath.Contains(answer.Address));
+        // Made long before, when the session began; only one from before there were keys gets its key here.
+        var key = answer.Value is Value.Words ? (await vault.MakeAsync(session.Study, session.Id, answer.At, CancellationToken.None)).Key : null;
+        var row = AnswerRow.Of(answer, path.OnPath.Contains(answer.Address), key);
         await transaction.ExecuteAsync(
             """
             insert into answer (study, session, address, kind, value, number, words, on_path, at)

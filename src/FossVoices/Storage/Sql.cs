@@ -7,19 +7,36 @@ namespace FossVoices.Storage;
 internal static class Sql
 {
     public static Task<int> ExecuteAsync(this SqliteTransaction transaction, string sql, object row) =>
-        transaction.Connection!.ExecuteAsync(new CommandDefinition(sql, row, transaction));
+        Prepared(transaction, row) is { } connection
+            ? Task.FromResult(connection.Execute(transaction, sql, row))
+            : transaction.Connection!.ExecuteAsync(new CommandDefinition(sql, row, transaction));
 
-    public static Task<T?> FindAsync<T>(this SqliteTransaction transaction, string sql, object row) =>
-        transaction.Connection!.QuerySingleOrDefaultAsync<T>(new CommandDefinition(sql, row, transaction));
+    public static async Task<T?> FindAsync<T>(this SqliteTransaction transaction, string sql, object row) =>
+        (await transaction.ListAsync<T>(sql, row)).SingleOrDefault();
 
     public static async Task<List<T>> ListAsync<T>(this SqliteTransaction transaction, string sql, object row) =>
-        (await transaction.Connection!.QueryAsync<T>(new CommandDefinition(sql, row, transaction))).AsList();
+        Prepared(transaction, row) is { } connection
+            ? connection.List<T>(transaction, sql, row)
+            : (await transaction.Connection!.QueryAsync<T>(new CommandDefinition(sql, row, transaction))).AsList();
 
     /// <summary>Looks at one moment of the database, whatever is written meanwhile.</summary>
     public static async Task<T> LookAsync<T>(this Database database, Func<SqliteTransaction, Task<T>> look, CancellationToken cancellationToken)
     {
-        await using var connection = await database.ReadAsync(cancellationToken);
-        await using var moment = connection.BeginTransaction(deferred: true);
-        return await look(moment);
+        var connection = await database.BorrowAsync(cancellationToken);
+        var sound = false;
+        try
+        {
+            await using var moment = connection.BeginTransaction(deferred: true);
+            var seen = await look(moment);
+            sound = true;
+            return seen;
+        }
+        finally
+        {
+            await database.GiveBackAsync(connection, sound);
+        }
     }
+
+    private static PreparedConnection? Prepared(SqliteTransaction transaction, object row) =>
+        transaction.Connection is PreparedConnection connection && PreparedConnection.Takes(row) ? connection : null;
 }

@@ -14,29 +14,33 @@ internal sealed class TurnStore(Database database, TurnWriter writer, TimeProvid
     /// <param name="path">Where the session stands at its beginning.</param>
     /// <param name="receiptFingerprint"><see cref="Receipt.Fingerprint"/> of the session's receipt.</param>
     /// <param name="consentHash">A hash of the text that was agreed to.</param>
-    public Task<Kept> BeginAsync(
+    public async Task<Kept> BeginAsync(
         string study, string deliveryId, Session begun, PathFacts path, string receiptFingerprint, string consentHash, CancellationToken cancellationToken)
     {
         var delivery = Inbox.Key(database.StudyKey(study), deliveryId);
-        return writer.WriteAsync<Kept>(
+        var (_, isNew) = await database.Vault.MakeAsync(study, begun.Id, time.GetUtcNow(), cancellationToken); // Before the session: no words without a key.
+        var kept = await writer.WriteAsync<Kept>(
             async transaction =>
             {
                 var inbox = new Inbox(transaction, study, delivery);
                 if (!await inbox.OpensAsync(time.GetUtcNow()))
-                    return await BeforeAsync(transaction, study, inbox);
+                    return await BeforeAsync(transaction, database.Vault, study, inbox);
 
                 if (await SessionRow.FindAsync(transaction, study, begun.Flow, begun.Wave, begun.Respondent) is { } there)
                 {
                     var outcome = new Outcome(OutcomeKind.Begun, there.Standing, there.Revision);
                     await inbox.KeepAsync(there.Session, outcome);
-                    return new Kept.Before((await there.LoadAsync(transaction)).Session, outcome);
+                    return new Kept.Before((await there.LoadAsync(transaction, database.Vault)).Session, outcome);
                 }
 
-                await SessionWriting.InsertAsync(transaction, begun, path, receiptFingerprint, consentHash);
+                await SessionWriting.InsertAsync(transaction, database.Vault, begun, path, receiptFingerprint, consentHash);
                 await inbox.KeepAsync(begun.Id, new Outcome(OutcomeKind.Begun, path.Standing ?? "", begun.Revision));
                 return new Kept.Now(begun, path.Finished ? new Turn.Finished(begun.Progress, null) : new Turn.Asked(begun.Progress, null));
             },
             cancellationToken);
+        if (isNew && kept is not Kept.Now)
+            await database.Vault.DestroyAsync(study, [begun.Id], CancellationToken.None);
+        return kept;
     }
 
     /// <summary>Takes one reply.</summary>
@@ -51,7 +55,7 @@ internal sealed class TurnStore(Database database, TurnWriter writer, TimeProvid
             {
                 var inbox = new Inbox(transaction, study, delivery);
                 if (!await inbox.OpensAsync(time.GetUtcNow()))
-                    return await BeforeAsync(transaction, study, inbox);
+                    return await BeforeAsync(transaction, database.Vault, study, inbox);
 
                 if (await SessionRow.FindAsync(transaction, study, sessionId) is not { } row)
                 {
@@ -59,7 +63,7 @@ internal sealed class TurnStore(Database database, TurnWriter writer, TimeProvid
                     return new Kept.Nothing();
                 }
 
-                var (session, offPath) = await row.LoadAsync(transaction);
+                var (session, offPath) = await row.LoadAsync(transaction, database.Vault);
                 if (askedRevision is { } asked && asked != session.Revision)
                 {
                     await inbox.KeepAsync(session.Id, new Outcome(OutcomeKind.TooLate, row.Standing, row.Revision));
@@ -69,7 +73,7 @@ internal sealed class TurnStore(Database database, TurnWriter writer, TimeProvid
                 var (turn, path) = decide(session);
                 var after = After(session, turn, path);
                 if (after != session)
-                    await SessionWriting.UpdateAsync(transaction, session, offPath, after, path);
+                    await SessionWriting.UpdateAsync(transaction, database.Vault, session, offPath, after, path);
                 await inbox.KeepAsync(session.Id, new Outcome(Kind(turn), path.Standing ?? "", after.Revision, (turn as Turn.Refused)?.Why));
                 return new Kept.Now(after, turn);
             },
@@ -96,6 +100,7 @@ internal sealed class TurnStore(Database database, TurnWriter writer, TimeProvid
     public async Task<Withdrawn> WithdrawAsync(string study, string sessionId, CancellationToken cancellationToken)
     {
         var found = await writer.WriteAsync(transaction => Withdrawal.DeleteAsync(transaction, study, sessionId, counted: true), cancellationToken);
+        await database.Vault.DestroyAsync(study, [sessionId], CancellationToken.None);
         return new Withdrawn(found, Scrubbed: !found || await database.ScrubAsync(CancellationToken.None)); // Once deleted, scrubbing is not called off.
     }
 
@@ -133,10 +138,41 @@ internal sealed class TurnStore(Database database, TurnWriter writer, TimeProvid
                     return sessions;
                 },
                 cancellationToken);
+            await database.Vault.DestroyAsync(study, over, CancellationToken.None);
             total += over.Count;
             if (over.Count < together)
                 return total;
         }
+    }
+
+    /// <summary>
+    /// Destroys keys whose session is not there: one was made for somebody who then did not begin, or the program was stopped between deleting a session and its key.
+    /// </summary>
+    /// <param name="madeBefore">Younger ones stay, since a key is made before its session.</param>
+    /// <returns>How many were destroyed.</returns>
+    public async Task<int> DestroyStrayKeysAsync(DateTimeOffset madeBefore, CancellationToken cancellationToken)
+    {
+        const int together = 1000;
+        var destroyed = 0;
+        for (var after = ("", ""); database.Vault.MadeBefore(madeBefore, after, together) is { Count: > 0 } keys; after = keys[^1])
+        {
+            // Inside a transaction, so that nobody can begin a session with such a key meanwhile.
+            destroyed += await writer.WriteAsync(
+                async transaction =>
+                {
+                    var stray = 0;
+                    foreach (var (study, session) in keys)
+                    {
+                        if (await transaction.FindAsync<long>("select count(*) from session where study = @study and session = @session", new { study, session }) == 0)
+                            stray += await database.Vault.DestroyAsync(study, [session], CancellationToken.None);
+                    }
+
+                    return stray;
+                },
+                cancellationToken);
+        }
+
+        return destroyed;
     }
 
     /// <summary>Every study of which something is kept, served at present or not.</summary>
@@ -148,9 +184,9 @@ internal sealed class TurnStore(Database database, TurnWriter writer, TimeProvid
         transaction => transaction.ExecuteAsync("delete from inbox where study = @study and at < @at", new { study, at = before.ToUnixTimeMilliseconds() }),
         cancellationToken);
 
-    private static async Task<Kept> BeforeAsync(SqliteTransaction transaction, string study, Inbox inbox) =>
+    private static async Task<Kept> BeforeAsync(SqliteTransaction transaction, Vault vault, string study, Inbox inbox) =>
         await inbox.RememberAsync() is var (sessionId, outcome) && await SessionRow.FindAsync(transaction, study, sessionId) is { } row
-            ? new Kept.Before((await row.LoadAsync(transaction)).Session, outcome)
+            ? new Kept.Before((await row.LoadAsync(transaction, vault)).Session, outcome)
             : new Kept.Nothing();
 
     private static OutcomeKind Kind(Turn turn) => turn switch
@@ -179,5 +215,5 @@ internal sealed class TurnStore(Database database, TurnWriter writer, TimeProvid
     }
 
     private Task<Session?> LookAsync(Func<SqliteTransaction, Task<SessionRow?>> find, CancellationToken cancellationToken) => database.LookAsync(
-        async moment => await find(moment) is { } row ? (await row.LoadAsync(moment)).Session : null, cancellationToken);
+        async moment => await find(moment) is { } row ? (await row.LoadAsync(moment, database.Vault)).Session : null, cancellationToken);
 }

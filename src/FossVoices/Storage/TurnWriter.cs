@@ -13,13 +13,19 @@ internal sealed class TurnWriter : IAsyncDisposable
     private const int MostTogether = 256;
 
     private readonly Channel<Write> _waiting = Channel.CreateBounded<Write>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
-    private readonly Database _database;
+    private readonly Func<CancellationToken, Task<PreparedConnection>> _open;
     private readonly Task _writing;
-    private SqliteConnection? _connection;
+    private PreparedConnection? _connection;
 
     public TurnWriter(Database database)
+        : this(cancellationToken => SqliteFile.OpenForWritingAsync(database.File, cancellationToken))
     {
-        _database = database;
+    }
+
+    /// <param name="open">Opens the connection that writes: at first, and again after a failure.</param>
+    public TurnWriter(Func<CancellationToken, Task<PreparedConnection>> open)
+    {
+        _open = open;
         _writing = Task.Run(WriteAllAsync);
     }
 
@@ -78,7 +84,7 @@ internal sealed class TurnWriter : IAsyncDisposable
 
     private async Task CommitAsync(List<Write> batch)
     {
-        _connection ??= await _database.OpenForWritingAsync(CancellationToken.None);
+        _connection ??= await _open(CancellationToken.None);
         await using var transaction = _connection.BeginTransaction(); // BEGIN IMMEDIATE: never upgrades, so never deadlocks.
         while (batch.Count < MostTogether && _waiting.Reader.TryRead(out var write))
         {
@@ -107,7 +113,7 @@ internal sealed class TurnWriter : IAsyncDisposable
 
     private sealed class Write<T>(Func<SqliteTransaction, Task<T>> turn) : Write
     {
-        private const string Savepoint = "turn";
+        private static readonly object s_nothing = new();
 
         private readonly TaskCompletionSource<T> _kept = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T? _result;
@@ -117,7 +123,7 @@ internal sealed class TurnWriter : IAsyncDisposable
 
         public override async Task TryAsync(SqliteTransaction transaction)
         {
-            transaction.Save(Savepoint);
+            await transaction.ExecuteAsync("savepoint turn", s_nothing);
             try
             {
                 _result = await turn(transaction);
@@ -125,10 +131,10 @@ internal sealed class TurnWriter : IAsyncDisposable
             catch (Exception e) when (!StorageUnavailable.IsMeantBy(e))
             {
                 _exception = e;
-                transaction.Rollback(Savepoint);
+                await transaction.ExecuteAsync("rollback to turn", s_nothing);
             }
 
-            transaction.Release(Savepoint);
+            await transaction.ExecuteAsync("release turn", s_nothing);
         }
 
         public override void Settle(StorageUnavailable? failure)

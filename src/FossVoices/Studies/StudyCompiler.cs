@@ -23,6 +23,17 @@ internal sealed partial class StudyCompiler
         return new LoadedStudy(files.Id, compiler._problems.Exists(f => f.AnyError) ? null : study, problems);
     }
 
+    /// <summary>
+    /// One flow of a study as it was kept, without the study's other flows; null where the flow has errors. What concerns the others,
+    /// such as tensions between their items, is nobody's business here.
+    /// </summary>
+    public static Study? CompileFlow(StudyFiles files, string flow)
+    {
+        var compiler = new StudyCompiler(files, []);
+        var study = compiler.Study();
+        return study?.Flows.ContainsKey(flow) == true ? study : null;
+    }
+
     private Study? Study()
     {
         var (studyRoot, studyProblems) = Parse("study.json");

@@ -40,11 +40,16 @@ internal sealed class Store : IAsyncDisposable
     /// <summary>What a restart does.</summary>
     public async Task ReopenAsync()
     {
-        await Writer.DisposeAsync();
-        await Database.DisposeAsync();
+        await CloseAsync();
         Database = await Database.OpenAsync(Folder, Cancellation);
         Writer = new TurnWriter(Database);
         Turns = new TurnStore(Database, Writer, Time);
+    }
+
+    public async Task CloseAsync()
+    {
+        await Writer.DisposeAsync();
+        await Database.DisposeAsync();
     }
 
     public async Task<Session> BeginAsync(string person = "ada", string id = "s1", string flow = SmallFlow.Id, Origin? origin = null, string wave = "", DateTimeOffset? keepUntil = null)
@@ -84,10 +89,29 @@ internal sealed class Store : IAsyncDisposable
         return (await connection.ExecuteScalarAsync<T>(new CommandDefinition(sql, cancellationToken: Cancellation)))!;
     }
 
-    /// <summary>Whether the text is anywhere in the data folder: database, log, index of the log, copies.</summary>
-    public bool Holds(string text)
+    public async Task DoAsync(string sql)
     {
-        var forms = new[] { Encoding.UTF8.GetBytes(text), Encoding.Unicode.GetBytes(text) };
+        await using var connection = await Database.OpenForWritingAsync(Cancellation);
+        await connection.ExecuteAsync(new CommandDefinition(sql, cancellationToken: Cancellation));
+    }
+
+    public async Task DoKeysAsync(string sql)
+    {
+        await using var connection = await SqliteFile.OpenForWritingAsync(Database.Vault.File, Cancellation);
+        await connection.ExecuteAsync(new CommandDefinition(sql, cancellationToken: Cancellation));
+    }
+
+    public async Task<T> AskKeysAsync<T>(string sql)
+    {
+        await using var connection = await SqliteFile.OpenForReadingAsync(Database.Vault.File, Cancellation);
+        return (await connection.ExecuteScalarAsync<T>(new CommandDefinition(sql, cancellationToken: Cancellation)))!;
+    }
+
+    /// <summary>Whether the text is anywhere in the data folder: database, log, index of the log, copies.</summary>
+    public bool Holds(string text) => Holds(Encoding.UTF8.GetBytes(text), Encoding.Unicode.GetBytes(text));
+
+    public bool Holds(params byte[][] forms)
+    {
         return Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories)
             .Where(file => !file.EndsWith(".lock", StringComparison.Ordinal))
             .Select(ReadShared)
@@ -96,8 +120,7 @@ internal sealed class Store : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Writer.DisposeAsync();
-        await Database.DisposeAsync();
+        await CloseAsync();
         Directory.Delete(Folder, recursive: true);
     }
 

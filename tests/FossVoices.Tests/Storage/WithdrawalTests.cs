@@ -7,7 +7,8 @@ namespace FossVoices.Tests.Storage;
 
 public sealed class WithdrawalTests
 {
-    private const string Canary = "quinquereme of Nineveh";
+    /// <summary>Words are sealed, so that they are found in no file. What stands in the clear shows whether the files were scrubbed: the pseudonym.</summary>
+    private const string Canary = "ada-quinquereme-of-nineveh";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -15,7 +16,7 @@ public sealed class WithdrawalTests
     public async Task Withdrawing_leaves_no_byte_of_what_was_said()
     {
         await using var store = await Store.OpenAsync();
-        await AnswerAsync(store, "ada", "s1", $"I remember the {Canary}.");
+        await AnswerAsync(store, Canary, "s1", $"I remember the {Canary}.");
         await AnswerAsync(store, "bob", "s2", "Somebody else's words.");
         File.Copy(store.Database.File, store.Database.File + ".before-0002"); // As a migration would have left it, with what had reached the file.
         await File.AppendAllTextAsync(store.Database.File + ".before-0002", Canary, Cancellation);
@@ -25,31 +26,34 @@ public sealed class WithdrawalTests
 
         Assert.Equal(new Withdrawn(Found: true, Scrubbed: true), withdrawn);
         Assert.False(store.Holds(Canary));
-        Assert.True(store.Holds("Somebody else's words."));
+        Assert.Equal(new Value.Words("Somebody else's words."), (await store.LoadAsync("s2")).Progress.Answers["why"].Value);
+        Assert.Equal("s2", await store.AskKeysAsync<string>("select group_concat(session) from session_key"));
         Assert.Null(await store.Turns.LoadAsync(SmallFlow.Study, "s1", Cancellation));
         foreach (var table in new[] { "answer", "heard", "heard_code", "reading", "assignment", "inbox", "session" })
             Assert.Equal(0, await store.AskAsync<long>($"select count(*) from {table} where session = 's1'"));
-        Assert.Equal(0, await store.AskAsync<long>("select count(*) from respondent where respondent = 'ada'"));
+        Assert.Equal(0, await store.AskAsync<long>("select count(*) from respondent where respondent <> 'bob'"));
     }
 
     [Fact]
     public async Task Words_that_were_replaced_by_others_are_gone_as_well()
     {
         await using var store = await Store.OpenAsync();
-        await AnswerAsync(store, "ada", "s1", Canary);
+        await AnswerAsync(store, "ada", "s1", "The first words.");
+        var sealedWords = Convert.FromHexString(await store.AskAsync<string>("select hex(words) from answer where words is not null"));
+        Assert.True(store.Holds(sealedWords));
         await store.SayAsync("c1", new Reply.Change("why"));
         await store.SayAsync("c2", new Reply.Said("Something else."));
 
         Assert.True(await store.Database.ScrubAsync(Cancellation));
 
-        Assert.False(store.Holds(Canary));
+        Assert.False(store.Holds(sealedWords));
     }
 
     [Fact]
     public async Task A_long_reader_stops_the_scrubbing_and_it_can_be_done_later()
     {
         await using var store = await Store.OpenAsync();
-        await AnswerAsync(store, "ada", "s1", Canary);
+        await AnswerAsync(store, Canary, "s1", "Words.");
         await using (var reader = await store.Database.ReadAsync(Cancellation))
         {
             await using var moment = reader.BeginTransaction(deferred: true);
@@ -110,15 +114,16 @@ public sealed class WithdrawalTests
     {
         await using var store = await Store.OpenAsync();
         var import = new ImportStore(store.Database, store.Writer, store.Time);
-        await import.TakeAsync(new ImportedFile("s", "", "a.md", "upstream", Public: true, "named", [new NarratedTurn("ADA", 1, "Why?", Canary)]), Cancellation);
+        await import.TakeAsync(new ImportedFile("s", "", "a.md", "upstream", Public: true, "named", [new NarratedTurn("ADA", 1, "Why?", "Words.")]), Cancellation);
+        Assert.True(store.Holds("ADA")); // The name of somebody who published the words.
         var session = (await store.Turns.FindAsync("s", Session.ImportedFlow, "", ImportStore.PseudonymOf(store.Database.StudyKey("s"), "ADA"), Cancellation))!;
         var receipt = Receipt.Of(store.Database.StudyKey("s"), "s", session.Id);
 
         var found = await store.Turns.FindByReceiptAsync("s", receipt.Fingerprint, Cancellation);
         await store.Turns.WithdrawAsync("s", found!.Id, Cancellation);
 
-        Assert.False(store.Holds(Canary));
         Assert.False(store.Holds("ADA"));
+        Assert.Equal(0, await store.AskKeysAsync<long>("select count(*) from session_key"));
     }
 
     private static async Task AnswerAsync(Store store, string person, string id, string words)

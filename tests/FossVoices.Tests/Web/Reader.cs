@@ -60,6 +60,22 @@ internal sealed class Reader : IDisposable
         return await SendAsync(("quotes", "no"), ("do", "agree"));
     }
 
+    /// <summary>Answers the small study up to its number.</summary>
+    public async Task AtTheHoursAsync()
+    {
+        await AgreeAsync();
+        await SendAsync(("choice", "downstream"));
+        await SendAsync(("choice", "4"));
+        Assert.Equal("/s/garden?q=hours", (await SendAsync(("choice", "tap"), ("do", "next"))).Path);
+    }
+
+    /// <summary>Answers the small study up to its open question.</summary>
+    public async Task AtTheStoryAsync()
+    {
+        await AtTheHoursAsync();
+        Assert.Equal("/s/garden?q=story", (await SendAsync(("number", "12"), ("do", "next"))).Path);
+    }
+
     public void Dispose()
     {
         _client.Dispose();
