@@ -136,7 +136,7 @@ public sealed class VerbsTests : IDisposable
     {
         var line = """{"id":"ID","text":"TEXT","codes":[CODES],"speaker":"WHO"}""";
         var examples = Enumerable.Range(0, 32).Select(i => line
-            .Replace("ID", $"{i}", StringComparison.Ordinal).Replace("WHO", $"{i % 4}", StringComparison.Ordinal)
+            .Replace("ID", $"{i}", StringComparison.Ordinal).Replace("WHO", $"{i / 2 % 4}", StringComparison.Ordinal)
             .Replace("TEXT", i % 2 == 0 ? "We bake bread at dawn." : "The oven is cold.", StringComparison.Ordinal)
             .Replace("CODES", i % 2 == 0 ? "\"magic\"" : "", StringComparison.Ordinal));
         var train = _fossvoices.File("train.jsonl", string.Join('\n', examples));
