@@ -87,6 +87,10 @@ internal static class Verbs
             ReportVerb.Create(common, terminal),
             StatusVerb.Create(common, terminal),
             WithdrawVerb.Create(common, terminal),
+            BackupVerb.Create(common, terminal),
+            RestoreVerb.Create(common, terminal),
+            RotateKeyVerb.Create(common, terminal),
+            DoctorVerb.Create(common, terminal),
         };
         // No verb at all serves, with the same options.
         foreach (var option in serve.Options)
