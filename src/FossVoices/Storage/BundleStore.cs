@@ -26,10 +26,29 @@ internal sealed class BundleStore(Database database, TurnWriter writer, TimeProv
         cancellationToken);
 
     /// <summary>The version of each flow that was kept last, by flow.</summary>
-    public Task<IReadOnlyList<Bundle>> LatestAsync(string study, CancellationToken cancellationToken) => database.LookAsync<IReadOnlyList<Bundle>>(
-        async moment => (await moment.ListAsync<Row>("select hash, flow, text from bundle where study = @study order by flow, kept_at, hash", new { study }))
-            .GroupBy(row => row.Flow, (_, kept) => kept.Last()).Select(row => new Bundle(row.Hash, row.Flow, row.Text)).ToList(),
-        cancellationToken);
+    public Task<IReadOnlyList<Bundle>> LatestAsync(string study, CancellationToken cancellationToken) => database.LookAsync(
+        moment => LatestAsync(moment, study), cancellationToken);
+
+    /// <summary>
+    /// The version of each flow that was kept last, in a data folder that is not to be made, brought up to date or held; nothing where there is none.
+    /// </summary>
+    /// <exception cref="StorageUnavailable">There is a database, and it can't be read.</exception>
+    public static async Task<IReadOnlyList<Bundle>> PeekAsync(string dataFolder, string study, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(Path.GetFullPath(dataFolder), Database.FileName);
+        if (!File.Exists(file))
+            return [];
+        try
+        {
+            await using var connection = await SqliteFile.OpenForReadingAsync(file, cancellationToken);
+            await using var moment = connection.BeginTransaction(deferred: true);
+            return await moment.FindAsync<long>("select count(*) from sqlite_master where name = 'bundle'", new { }) == 0 ? [] : await LatestAsync(moment, study);
+        }
+        catch (SqliteException e)
+        {
+            throw StorageUnavailable.AtStart(file, e);
+        }
+    }
 
     /// <summary>The ids of all flows that were ever kept of a study.</summary>
     public Task<IReadOnlyList<string>> FlowsAsync(string study, CancellationToken cancellationToken) => database.LookAsync<IReadOnlyList<string>>(
@@ -44,6 +63,10 @@ internal sealed class BundleStore(Database database, TurnWriter writer, TimeProv
             : await transaction.ExecuteAsync(
                 "insert into bundle (study, hash, flow, kept_at, text) values (@study, @Hash, @Flow, @keptAt, @Text)",
                 new { study, bundle.Hash, bundle.Flow, keptAt = at.ToUnixTimeMilliseconds(), bundle.Text });
+
+    private static async Task<IReadOnlyList<Bundle>> LatestAsync(SqliteTransaction moment, string study) =>
+        [.. (await moment.ListAsync<Row>("select hash, flow, text from bundle where study = @study order by flow, kept_at, hash", new { study }))
+            .GroupBy(row => row.Flow, (_, kept) => kept.Last()).Select(row => new Bundle(row.Hash, row.Flow, row.Text))];
 
     private sealed record Row
     {
