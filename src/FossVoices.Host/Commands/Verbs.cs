@@ -83,6 +83,7 @@ internal static class Verbs
             ImportVerb.Create(common, terminal),
             CodeVerb.Create(common, terminal),
             EvaluateVerb.Create(common, terminal),
+            AgreementVerb.Create(common, terminal),
             GapVerb.Create(common, terminal),
             ReportVerb.Create(common, terminal),
             StatusVerb.Create(common, terminal),

@@ -113,6 +113,7 @@ internal sealed class Site : IAsyncDisposable
         builder.Services.AddSingleton(station.Database).AddSingleton(station.Turns).AddSingleton(station.Waves).AddSingleton(station.Bundles);
         builder.Services.AddSingleton(new OpenStudies(studies, former));
         builder.Services.AddSingleton(new Lottery(RandomNumberGenerator.Create()));
+        builder.Services.AddSingleton(new SnapshotStore(station.Database, station.Writer)).AddSingleton<ReportRun>();
         builder.Services.AddSingleton<Openings>().AddSingleton<Versions>().AddSingleton<Conversation>();
         builder.Services.AddSingleton<Visitors>();
         builder.Services.AddSingleton<Retention>().AddHostedService<Upkeep>();
@@ -131,6 +132,7 @@ internal sealed class Site : IAsyncDisposable
         app.MapAnswering();
         app.MapOwnAnswers();
         app.MapReceipts();
+        app.MapReports();
         app.MapFallback("{*path}", () => Pages.Show.Message(404, "There is nothing here", "The address may have been cut off, or the page is gone."));
         return app;
     }

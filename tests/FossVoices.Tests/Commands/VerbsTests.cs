@@ -152,6 +152,20 @@ public sealed class VerbsTests : IDisposable
         Assert.Equal(1, with.GetProperty("crossValidated")[2].GetProperty("microF1").GetDouble());
     }
 
+    [Fact]
+    public async Task Agreement_says_what_it_lacks_while_one_coder_has_read_the_answers()
+    {
+        var before = await _fossvoices.SayAsync("agreement", "pypi-expectations");
+        await Import(_fossvoices.File("talk.md", Talk));
+        await Json("code", "pypi-expectations");
+
+        Assert.Contains("Nobody has coded an answer yet", before.Out, StringComparison.Ordinal);
+        Assert.Contains("Only 'lexicon' has coded answers so far", (await _fossvoices.SayAsync("agreement", "pypi-expectations")).Out, StringComparison.Ordinal);
+        var json = await Json("agreement", "pypi-expectations");
+        Assert.Equal(2, json.GetProperty("coders")[0].GetProperty("answers").GetInt32());
+        Assert.Equal(0, json.GetProperty("pairs").GetArrayLength());
+    }
+
     private Task<Said> Import(params string[] files) =>
         _fossvoices.SayAsync(["import", "pypi-expectations", .. files, "--side", "upstream", "--interviewer", "ANA"]);
 
