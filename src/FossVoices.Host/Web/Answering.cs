@@ -27,17 +27,17 @@ internal static class Answering
 
         var visitor = visitors.Read(context, study);
         var outcome = await conversation.HearAsync(desk.Heard(context, visitor, new Said.Hello()), cancellationToken);
-        if (outcome is Outcome.Consent && visitor.Receipts.ContainsKey(desk.Flow.Id))
+        if (outcome is Outcome.Consent && visitor.Receipts.ContainsKey(desk.Flow))
         {
             // What the receipt stood for is gone; from now on the visitor is again whoever agrees here.
-            visitor = visitor.Without(desk.Flow.Id);
+            visitor = visitor.Without(desk.Flow);
             visitors.Keep(context, study, visitor);
             outcome = await conversation.HearAsync(desk.Heard(context, visitor, new Said.Hello()), cancellationToken);
         }
 
         // A page may name a question that was answered before, to change that answer; any other name is as good as none.
         if (q is not null && outcome is Outcome.Question or Outcome.Finished
-            && await conversation.AgainAsync(study, flow, visitor.In(desk.Flow.Id), q, cancellationToken) is { } again)
+            && await conversation.AgainAsync(study, flow, visitor.In(desk.Flow), q, cancellationToken) is { } again)
         {
             outcome = again;
         }
@@ -63,7 +63,7 @@ internal static class Answering
             return new PausedView(desk.Way, desk.Language, paused, receipt, Desk.Absolute(context, desk.Way.Resume(receipt)), Visitor.NewId());
         }
 
-        async Task<string?> ReceiptAsync() => (await conversation.OwnAsync(study, flow, visitor.In(desk.Flow.Id), cancellationToken))?.Receipt;
+        async Task<string?> ReceiptAsync() => (await conversation.OwnAsync(study, flow, visitor.In(desk.Flow), cancellationToken))?.Receipt;
     }
 
     private static async Task<IResult> HearAsync(
@@ -128,7 +128,7 @@ internal static class Answering
             return Show.Message(503, "Just a moment", unavailable.Sentence, desk.Way.Page(asked.Address), "Try again", (tried as Reply.Said)?.Text);
         }
 
-        Task<Outcome.Question?> AgainAsync() => conversation.AgainAsync(study, flow, visitor.In(desk.Flow.Id), asked.Address, cancellationToken);
+        Task<Outcome.Question?> AgainAsync() => conversation.AgainAsync(study, flow, visitor.In(desk.Flow), asked.Address, cancellationToken);
     }
 
     private static async Task<IResult> BeginAsync(

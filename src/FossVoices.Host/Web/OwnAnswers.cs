@@ -26,7 +26,7 @@ internal static class OwnAnswers
             return Show.NoSuchStudy();
         return await OwnAsync(desk, context, conversation, visitors, cancellationToken) is { } own
             ? Show.Page<MinePage>(new MineView(
-                desk.Way, desk.Language, own.Answers, own.Receipt, Desk.Absolute(context, desk.Way.Resume(own.Receipt)), desk.InWords(own.KeptUntil), desk.QuotesInWords(own.Quotes)))
+                desk.Way, desk.Language, own.Answers, own.Receipt, Desk.Absolute(context, desk.Way.Resume(own.Receipt)), desk.InWords(own.KeptUntil), own.QuotesLabel))
             : NothingHere(desk);
     }
 
@@ -97,7 +97,7 @@ internal static class OwnAnswers
     private static async Task ForgetAsync(
         Desk desk, HttpContext context, Conversation conversation, Visitors visitors, Visitor visitor, CancellationToken cancellationToken)
     {
-        visitor = visitor.Without(desk.Flow.Id);
+        visitor = visitor.Without(desk.Flow);
         var opensMore = false;
         foreach (var flow in desk.Study.Flows.Keys)
             opensMore |= visitor.Id is { } id && await conversation.OwnAsync(desk.Study.Id, flow, new Person(Visitor.Platform, id), cancellationToken) is not null;
@@ -105,7 +105,7 @@ internal static class OwnAnswers
     }
 
     private static Task<OwnData?> OwnAsync(Desk desk, HttpContext context, Conversation conversation, Visitors visitors, CancellationToken cancellationToken) =>
-        conversation.OwnAsync(desk.Study.Id, desk.Flow.Id, visitors.Read(context, desk.Study.Id).In(desk.Flow.Id), cancellationToken);
+        conversation.OwnAsync(desk.Study.Id, desk.Flow, visitors.Read(context, desk.Study.Id).In(desk.Flow), cancellationToken);
 
     private static IResult NothingHere(Desk desk) => Show.Message(
         404,
