@@ -61,7 +61,8 @@ public sealed class FaultTests
         for (var i = 0; i < s_replies.Length; i++)
             await UntilKeptAsync(() => store.SayAsync($"{id} {i}", s_replies[i], id, asked: i));
 
-        Assert.Equal(fault == new Fault(0, 0) ? 0 : 1, failed);
+        // The first interview of a study takes a few steps more than the others, which find its flow kept already.
+        Assert.Equal(steps >= fault.AtStep && fault != new Fault(0, 0) ? 1 : 0, failed);
         var session = await store.LoadAsync(id);
         Assert.NotNull(store.Database.Vault.Find(SmallFlow.Study, id));
         var kept = string.Join('\n',
