@@ -16,14 +16,12 @@ namespace FossVoices.Fieldwork;
 internal sealed partial class Conversation(
     OpenStudies studies, Database database, TurnStore turns, Openings openings, Lottery lottery, TimeProvider time, ILogger<Conversation> log)
 {
-    private const string MovedOn = "You had already moved on from that question, so nothing was changed. This is where you are now.";
-
     public async Task<Outcome> HearAsync(Incoming said, CancellationToken cancellationToken)
     {
         if (studies.Find(said.Study) is not { } open)
-            return new Outcome.Closed("There is no study of that name here.");
-        if (open.Study.FindFlow(said.Flow) is not { } flow)
-            return new Outcome.Closed("This study has no survey or interview of that name.");
+            return new Outcome.Closed(Sentences.Say(said.Locale, "no_study"));
+        if (open.Study.In(said.Locale).FindFlow(said.Flow) is not { } flow)
+            return new Outcome.Closed(Sentences.Say(said.Locale, "no_flow"));
 
         try
         {
@@ -32,13 +30,13 @@ internal sealed partial class Conversation(
         catch (StorageUnavailable e)
         {
             LogUnavailable(e, said.Study);
-            return new Outcome.Unavailable("Your answer could not be kept just now. Please try again in a moment; everything before it is safe.");
+            return new Outcome.Unavailable(Sentences.Say(open.Study.In(said.Locale).Language, "unavailable"));
         }
     }
 
     private async Task<Outcome> HearAsync(Incoming said, OpenStudy open, Flow flow, CancellationToken cancellationToken)
     {
-        var study = open.Study;
+        var study = open.Study.In(said.Locale);
         var opening = await openings.NowAsync(study, flow.Id, cancellationToken);
         var session = await FindAsync(study, flow, opening.Wave, said.Person, cancellationToken);
 
@@ -68,9 +66,10 @@ internal sealed partial class Conversation(
     }
 
     /// <summary>What somebody has answered so far, for reading, changing and downloading; null where there is nothing.</summary>
-    public async Task<OwnData?> OwnAsync(string studyId, string? flowId, Person person, CancellationToken cancellationToken)
+    /// <param name="locale">The language to read it in; null for the study's own.</param>
+    public async Task<OwnData?> OwnAsync(string studyId, string? flowId, Person person, string? locale, CancellationToken cancellationToken)
     {
-        if (studies.Find(studyId)?.Study is not { } study || study.FindFlow(flowId) is not { } flow)
+        if (studies.Find(studyId)?.Study.In(locale) is not { } study || study.FindFlow(flowId) is not { } flow)
             return null;
         var opening = await openings.NowAsync(study, flow.Id, cancellationToken);
         return await FindAsync(study, flow, opening.Wave, person, cancellationToken) is { } session
@@ -81,9 +80,11 @@ internal sealed partial class Conversation(
     }
 
     /// <summary>A question that has been asked before, as it would be shown for changing the answer; null where there is none.</summary>
-    public async Task<Outcome.Question?> AgainAsync(string studyId, string? flowId, Person person, string address, CancellationToken cancellationToken)
+    /// <param name="locale">The language to ask in; null for the study's own.</param>
+    public async Task<Outcome.Question?> AgainAsync(
+        string studyId, string? flowId, Person person, string address, string? locale, CancellationToken cancellationToken)
     {
-        if (studies.Find(studyId)?.Study is not { } study || study.FindFlow(flowId) is not { } flow)
+        if (studies.Find(studyId)?.Study.In(locale) is not { } study || study.FindFlow(flowId) is not { } flow)
             return null;
         var opening = await openings.NowAsync(study, flow.Id, cancellationToken);
         if (opening.Closed is not null || await FindAsync(study, flow, opening.Wave, person, cancellationToken) is not { } session)
@@ -104,7 +105,7 @@ internal sealed partial class Conversation(
         Incoming said, Said.Agree agreed, Study study, Flow flow, string wave, CancellationToken cancellationToken)
     {
         if (said.Person.Platform == Person.ByReceipt)
-            return new Outcome.Closed("There is nothing under this receipt. It may have been withdrawn.");
+            return new Outcome.Closed(Sentences.Say(study.Language, "no_receipt"));
 
         var quotes = flow.Consent.Quotes?.Options.FirstOrDefault(o => o.Id == agreed.Quotes)?.Id ?? Progress.NoQuotes;
         var source = study.Sources.Contains(said.Place.Source) ? said.Place.Source : "";
@@ -126,9 +127,9 @@ internal sealed partial class Conversation(
     private async Task<Outcome> TakeAsync(
         Incoming said, Reply reply, OpenStudy open, Flow flow, Session session, CancellationToken cancellationToken)
     {
-        var study = open.Study;
+        var study = open.Study.In(said.Locale);
         if (said.Asked is { } asked && asked.Session != session.Id)
-            return Show(study, flow, session, "That question was part of another round. This is where you are now.");
+            return Show(study, flow, session, Sentences.Say(study.Language, "other_round"));
 
         var heard = open.Ear.Hear(reply);
         var at = time.GetUtcNow();
@@ -139,11 +140,11 @@ internal sealed partial class Conversation(
             LogTurn(study.Id, now.Id, said.Asked?.Address, took.GetType().Name);
         return kept switch
         {
-            Kept.Now(var s, Turn.Refused(_, var why)) => Show(study, flow, s, Phrases.Of(why, flow.Language), at: said.Asked?.Address),
+            Kept.Now(var s, Turn.Refused(_, var why)) => Show(study, flow, s, Phrases.Of(why, study.Language), at: said.Asked?.Address),
             Kept.Now(var s, _) => Show(study, flow, s, note: null),
-            Kept.Before(var s, { Why: { } why }) => Show(study, flow, s, Phrases.Of(why, flow.Language), at: said.Asked?.Address),
-            Kept.Before(var s, { Kind: OutcomeKind.TooLate }) => Show(study, flow, s, MovedOn),
-            Kept.TooLate(var s) => Show(study, flow, s, MovedOn),
+            Kept.Before(var s, { Why: { } why }) => Show(study, flow, s, Phrases.Of(why, study.Language), at: said.Asked?.Address),
+            Kept.Before(var s, { Kind: OutcomeKind.TooLate }) => Show(study, flow, s, Sentences.Say(study.Language, "moved_on")),
+            Kept.TooLate(var s) => Show(study, flow, s, Sentences.Say(study.Language, "moved_on")),
             Kept.Before(var s, _) => Show(study, flow, s, note: null),
             _ => ConsentFor(study, flow),
         };
