@@ -20,7 +20,8 @@ internal static class CodeVerb
             await using var station = await Station.OpenAsync(parsed.GetValue(common.Data)!, terminal.Time, cancellationToken);
             var began = terminal.Time.GetTimestamp();
             var run = new CodingRun(station.Codings);
-            var coded = await RunAsync(run, taken.Id, new LexiconCoder(new Lexicon(taken.Codebook)), terminal, cancellationToken);
+            var coder = await run.LearnAsync(taken.Id, new LexiconCoder(new Lexicon(taken.Codebook)), taken.LearnFrom, cancellationToken);
+            var coded = await RunAsync(run, taken.Id, coder, terminal, cancellationToken);
             var seconds = terminal.Time.GetElapsedTime(began).TotalSeconds;
             await terminal.Out.WriteLineAsync(parsed.GetValue(common.Json)
                 ? JsonSerializer.Serialize(new { study = taken.Id, coder = coded.Coder, coderVersion = coded.CoderVersion, answers = coded.Answers, assignments = coded.Assignments, seconds = Math.Round(seconds, 3) }, Output.Json)
@@ -33,7 +34,7 @@ internal static class CodeVerb
     }
 
     /// <summary>With a progress bar where somebody watches, and without where the output is redirected.</summary>
-    private static Task<Coded> RunAsync(CodingRun run, string study, LexiconCoder coder, Terminal terminal, CancellationToken cancellationToken) =>
+    private static Task<Coded> RunAsync(CodingRun run, string study, ICoder coder, Terminal terminal, CancellationToken cancellationToken) =>
         Console.IsErrorRedirected || Console.IsOutputRedirected
             ? run.RunAsync(study, coder, progress: null, cancellationToken)
             : AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Error) }).Status().StartAsync("Reading answers …", status =>

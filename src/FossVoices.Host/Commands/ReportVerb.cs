@@ -10,7 +10,7 @@ namespace FossVoices.Host.Commands;
 /// <summary><c>fossvoices report STUDY</c>: the gap report, in one format, for one audience.</summary>
 internal static class ReportVerb
 {
-    private static readonly string[] s_formats = ["text", "markdown", "json"];
+    private static readonly string[] s_formats = ["text", "markdown", "html", "json", "png", "svg", "discord", "teams"];
 
     public static Command Create(Common common, Terminal terminal)
     {
@@ -18,10 +18,11 @@ internal static class ReportVerb
         var format = new Option<string>("--format") { Description = string.Join(", ", s_formats) + ".", DefaultValueFactory = _ => "text", HelpName = "FORMAT" };
         var audience = new Option<string>("--audience") { Description = "channel (rounded, for posting) or researcher (every figure).", DefaultValueFactory = _ => "channel", HelpName = "WHO" };
         var wave = new Option<string?>("--wave") { Description = "The wave; the last one where none is named.", HelpName = "WAVE" };
-        var file = new Option<string?>("--out") { Description = "Write the report into this file.", HelpName = "FILE" };
+        var dark = new Option<bool>("--dark") { Description = "Draw pictures on dark." };
+        var output = new Option<string?>("--out") { Description = "Write the report into this file.", HelpName = "FILE" };
         format.AcceptOnlyFromAmong(s_formats);
         audience.AcceptOnlyFromAmong("channel", "researcher");
-        var verb = new Command("report", "Say where upstream and downstream expect different things, and where the same.") { study, format, audience, wave, file };
+        var verb = new Command("report", "Say where upstream and downstream expect different things, and where the same.") { study, format, audience, wave, dark, output };
         verb.SetAction(async (parsed, cancellationToken) =>
         {
             var taken = Shelf.Take(parsed.GetValue(common.Studies)!, parsed.GetValue(study)!);
@@ -30,17 +31,34 @@ internal static class ReportVerb
                 taken,
                 WaveOf(taken, parsed.GetValue(wave), await new Openings(station.Waves, terminal.Time).NowAsync(taken, taken.DefaultFlow, cancellationToken)),
                 parsed.GetValue(audience) == "researcher" ? Audience.Researcher : Audience.Channel, cancellationToken);
-            var text = (parsed.GetValue(common.Json) ? "json" : parsed.GetValue(format)) switch
+            var file = parsed.GetValue(output);
+            switch (parsed.GetValue(common.Json) ? "json" : parsed.GetValue(format)!)
             {
-                "json" => ReportJson.Of(report) + "\n",
-                "markdown" => Markdown.Of(ReportText.Of(report)),
-                _ => PlainText.Of(ReportText.Of(report)),
-            };
-            await WriteAsync(text, parsed.GetValue(file), terminal.Out, cancellationToken);
+                case "png" when file is null:
+                    throw new CannotRun("A picture can't be printed; name a file with --out FILE.", ExitCode.WrongUsage);
+                case "png":
+                    await WriteAsync(GapPicture.Png(report, parsed.GetValue(dark)), file!, cancellationToken);
+                    break;
+                case var named:
+                    await WriteAsync(Rendered(named, report, taken, parsed.GetValue(dark)), file, terminal.Out, cancellationToken);
+                    break;
+            }
+
             return ExitCode.Fine;
         });
         return verb;
     }
+
+    private static string Rendered(string format, GapReport report, Study study, bool dark) => format switch
+    {
+        "json" => ReportJson.Of(report) + "\n",
+        "markdown" => Markdown.Of(ReportText.Of(report)),
+        "html" => Html.Page(ReportText.Of(report), study.Language, GapPicture.Svg(report, dark)),
+        "svg" => GapPicture.Svg(report, dark),
+        "discord" => DiscordText.Of(report),
+        "teams" => TeamsCard.Of(report),
+        _ => PlainText.Of(ReportText.Of(report)),
+    };
 
     private static string WaveOf(Study study, string? named, Opening now) => named switch
     {
@@ -53,14 +71,16 @@ internal static class ReportVerb
     private static async Task WriteAsync(string text, string? file, TextWriter output, CancellationToken cancellationToken)
     {
         if (file is null)
-        {
             await output.WriteAsync(text.AsMemory(), cancellationToken);
-            return;
-        }
+        else
+            await WriteAsync(Encoding.UTF8.GetBytes(text), file, cancellationToken);
+    }
 
+    private static async Task WriteAsync(byte[] bytes, string file, CancellationToken cancellationToken)
+    {
         try
         {
-            await File.WriteAllTextAsync(file, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), cancellationToken);
+            await File.WriteAllBytesAsync(file, bytes, cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -83,10 +83,15 @@ internal static class Verbs
             ImportVerb.Create(common, terminal),
             CodeVerb.Create(common, terminal),
             EvaluateVerb.Create(common, terminal),
+            AgreementVerb.Create(common, terminal),
             GapVerb.Create(common, terminal),
             ReportVerb.Create(common, terminal),
             StatusVerb.Create(common, terminal),
             WithdrawVerb.Create(common, terminal),
+            BackupVerb.Create(common, terminal),
+            RestoreVerb.Create(common, terminal),
+            RotateKeyVerb.Create(common, terminal),
+            DoctorVerb.Create(common, terminal),
         };
         // No verb at all serves, with the same options.
         foreach (var option in serve.Options)

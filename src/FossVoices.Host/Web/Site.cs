@@ -103,6 +103,7 @@ internal sealed class Site : IAsyncDisposable
         builder.Services.AddSingleton(station.Database).AddSingleton(station.Turns).AddSingleton(station.Waves);
         builder.Services.AddSingleton(new OpenStudies(studies));
         builder.Services.AddSingleton(new Lottery(RandomNumberGenerator.Create()));
+        builder.Services.AddSingleton(new SnapshotStore(station.Database, station.Writer)).AddSingleton<ReportRun>();
         builder.Services.AddSingleton<Openings>().AddSingleton<Conversation>();
         builder.Services.AddSingleton<Visitors>();
         builder.Services.AddHttpContextAccessor().AddScoped<Speech>().AddScoped<Desks>();
@@ -123,6 +124,7 @@ internal sealed class Site : IAsyncDisposable
         app.MapAnswering();
         app.MapOwnAnswers();
         app.MapReceipts();
+        app.MapReports();
         app.MapFallback("{*path}", () => Pages.Show.Message(404, "nowhere"));
         return app;
     }

@@ -26,7 +26,30 @@ internal static class Agreement
         return BeyondChance(agreed / n, shares.Sum(share => share * (1 - share)) / (rows.Length - 1));
     }
 
-    private static double? BeyondChance(double observed, double expected) => expected < 1 ? (observed - expected) / (1 - expected) : null;
+    /// <summary>Fleiss' kappa (1971) for any number of raters, the same number for every subject.</summary>
+    /// <param name="counts">Row: the subject; column: the category; how many raters chose it.</param>
+    /// <returns>Null without subjects, with fewer than two raters, or where all chose the same category throughout.</returns>
+    public static double? FleissKappa(long[,] counts)
+    {
+        var (subjects, categories) = (counts.GetLength(0), counts.GetLength(1));
+        var raters = subjects == 0 ? 0 : Enumerable.Range(0, categories).Sum(c => counts[0, c]);
+        if (raters < 2)
+            return null;
+
+        var (observed, shares) = (0.0, new double[categories]);
+        for (var subject = 0; subject < subjects; subject++)
+        {
+            for (var c = 0; c < categories; c++)
+            {
+                observed += counts[subject, c] * (counts[subject, c] - 1.0) / (raters * (raters - 1.0) * subjects);
+                shares[c] += counts[subject, c] / ((double)subjects * raters);
+            }
+        }
+
+        return BeyondChance(observed, shares.Sum(share => share * share));
+    }
+
+    private static double? BeyondChance(double observed, double expected) => expected < 1 - 1e-12 ? (observed - expected) / (1 - expected) : null;
 
     private static (double N, double Agreed, double[] Rows, double[] Columns) Margins(long[,] table)
     {

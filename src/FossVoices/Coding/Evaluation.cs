@@ -6,7 +6,9 @@ namespace FossVoices.Coding;
 /// <summary>
 /// How well coders agree with gold answers; the shape of <c>evaluate --json</c> when its names are written in camel case.
 /// </summary>
-internal sealed record Evaluation(ImmutableArray<CoderScore> Coders);
+/// <param name="Coders">On the answers to judge by; the last is the pipeline as a whole.</param>
+/// <param name="CrossValidated">The same coders on the answers learned from, each answer judged by coders that had not learned from its speaker; null without any.</param>
+internal sealed record Evaluation(ImmutableArray<CoderScore> Coders, ImmutableArray<CoderScore>? CrossValidated = null);
 
 /// <summary>
 /// One coder against gold answers. Every answer × code is a cell; disputed cells are left out. A figure is null where it is undefined.
@@ -29,9 +31,13 @@ internal sealed record CoderScore(
     /// <param name="codebook">Whose codes are judged.</param>
     /// <param name="gold">The answers.</param>
     /// <param name="coded">The ids of the codes that the coder gives an answer.</param>
-    public static CoderScore Of(string coder, Codebook codebook, ImmutableArray<GoldAnswer> gold, Func<GoldAnswer, IEnumerable<string>> coded)
+    public static CoderScore Of(string coder, Codebook codebook, ImmutableArray<GoldAnswer> gold, Func<GoldAnswer, IEnumerable<string>> coded) =>
+        Of(coder, codebook, gold, [.. gold.Select(answer => coded(answer).ToHashSet(StringComparer.Ordinal))]);
+
+    /// <inheritdoc cref="Of(string, Codebook, ImmutableArray{GoldAnswer}, Func{GoldAnswer, IEnumerable{string}})"/>
+    /// <param name="given">The ids of the codes that the coder gave each answer.</param>
+    public static CoderScore Of(string coder, Codebook codebook, ImmutableArray<GoldAnswer> gold, ImmutableArray<HashSet<string>> given)
     {
-        var given = gold.Select(answer => coded(answer).ToHashSet(StringComparer.Ordinal)).ToImmutableArray();
         var cells = codebook.Given.Select(code => (code.Id, Cells: Cells.Of(code.Id, gold, given))).ToImmutableArray();
         var all = cells.Aggregate(new Cells(0, 0, 0, 0), (sum, code) => sum + code.Cells);
         var perCode = cells.Select(code => code.Cells.Score(code.Id)).ToImmutableArray();

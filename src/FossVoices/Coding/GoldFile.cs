@@ -8,10 +8,11 @@ namespace FossVoices.Coding;
 /// <summary>An answer that people have coded with care, to judge coders by.</summary>
 /// <param name="Codes">Ids of the codes it was given.</param>
 /// <param name="Disputed">Ids of codes on which the people did not agree; they are not scored.</param>
-internal sealed record GoldAnswer(string Id, string Text, ImmutableHashSet<string> Codes, ImmutableHashSet<string> Disputed);
+/// <param name="Speaker">Whose words they are, so that learning can be judged by people not learned from; null where nobody says.</param>
+internal sealed record GoldAnswer(string Id, string Text, ImmutableHashSet<string> Codes, ImmutableHashSet<string> Disputed, string? Speaker = null);
 
 /// <summary>
-/// Reads gold answers: one JSON object a line with <c>id</c>, <c>text</c>, <c>codes</c> and, if people differed, <c>disputed</c>;
+/// Reads gold answers: one JSON object a line with <c>id</c>, <c>text</c>, <c>codes</c> and, where known, <c>disputed</c> and <c>speaker</c>;
 /// other keys are passed over.
 /// </summary>
 internal static class GoldFile
@@ -52,7 +53,7 @@ internal static class GoldFile
         if (node.TextOf("text") is not { } text)
             return Wrong(problems, node.Where("text"), "the key 'text' is missing or no text");
         return node.Find("codes") is Node.List
-            ? new GoldAnswer(id, text, Codes(node, "codes", codebook, problems), Codes(node, "disputed", codebook, problems))
+            ? new GoldAnswer(id, text, Codes(node, "codes", codebook, problems), Codes(node, "disputed", codebook, problems), node.TextOf("speaker"))
             : Wrong(problems, node.Where("codes"), "the key 'codes' is missing or no list");
     }
 

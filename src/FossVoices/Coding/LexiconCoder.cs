@@ -7,7 +7,7 @@ namespace FossVoices.Coding;
 /// confidences are put together, and from one half on the code is suggested,
 /// with every hit as evidence.
 /// </summary>
-internal sealed class LexiconCoder(Lexicon lexicon)
+internal sealed class LexiconCoder(Lexicon lexicon) : ICoder
 {
     /// <summary>The coder's name beside its suggestions.</summary>
     public const string Name = "lexicon";
@@ -19,16 +19,22 @@ internal sealed class LexiconCoder(Lexicon lexicon)
 
     public Lexicon Lexicon => lexicon;
 
+    string ICoder.Name => Name;
+
     public string Version => lexicon.Version;
 
     /// <returns>The codes heard, in the order of the codebook; none for most short answers.</returns>
-    public ImmutableArray<Suggestion> Suggest(ReadOnlySpan<char> text)
+    public ImmutableArray<Suggestion> Suggest(ReadOnlySpan<char> text) => Suggest(text, Confidence.Suggested);
+
+    /// <param name="text">The answer.</param>
+    /// <param name="atLeast">The confidence from which on a code is suggested; a learning coder listens to cues below the usual one as well.</param>
+    internal ImmutableArray<Suggestion> Suggest(ReadOnlySpan<char> text, double atLeast)
     {
         var heard = new Rented<Heard>(16);
         try
         {
             lexicon.Hear(text[..Math.Min(text.Length, LongestText)], ref heard);
-            return heard.Count == 0 ? [] : Judge(heard.Span);
+            return heard.Count == 0 ? [] : Judge(heard.Span, atLeast);
         }
         finally
         {
@@ -36,7 +42,7 @@ internal sealed class LexiconCoder(Lexicon lexicon)
         }
     }
 
-    private ImmutableArray<Suggestion> Judge(Span<Heard> heard)
+    private ImmutableArray<Suggestion> Judge(Span<Heard> heard, double atLeast)
     {
         heard.Sort(static (a, b) =>
             a.Code != b.Code ? a.Code.CompareTo(b.Code)
@@ -51,7 +57,7 @@ internal sealed class LexiconCoder(Lexicon lexicon)
             to = from + 1;
             while (to < heard.Length && heard[to].Code == heard[from].Code)
                 to++;
-            if (Together(heard[from..to]) is var confidence and >= Confidence.Suggested)
+            if (Together(heard[from..to]) is var confidence && confidence >= atLeast)
                 suggestions.Add(new Suggestion(lexicon.Codes[heard[from].Code].Id, confidence, Evidence(heard[from..to])));
         }
 

@@ -16,33 +16,57 @@ internal sealed class ReportRun(Database database, SnapshotStore snapshots, Time
     /// <param name="wave">Empty in a study without waves.</param>
     public async Task<GapReport> ReportAsync(Study study, string wave, Audience audience, CancellationToken cancellationToken)
     {
-        var drawn = Draft.Of(study, await FactsAsync(study, wave, audience, cancellationToken));
         var series = SeriesOf(wave, audience);
+        var coverage = await new CoverageStore(database).CountAsync(study.Id, wave, cancellationToken);
+        var cells = new ReportRunCells(study, database.StudyKey(study.Id), series);
+        var (answering, members) = await AnsweringAsync(study, wave, coverage, cancellationToken);
+        var settled = Refresh.Of(
+            (await snapshots.ReleasedAsync(study.Id, series, cancellationToken)).ToDictionary(cell => cell.Key, cell => cell.Cell),
+            cells.Cut(answering, members), Disclosure.For(study, Stratum.Answering, audience).MinimumGroup, cells.RestsOn);
+        var drawn = Draft.Of(study, new ReportFacts(
+            wave, audience, Number: 0, DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds()), // As exact as it is kept.
+            [
+                ReportRunCells.Joined(answering, settled),
+                await StratumAsync(study, wave, Stratum.Published, coverage, cancellationToken),
+            ],
+            new CodingNote(study.CountUnchecked, Agreement: null)));
         if (await snapshots.LatestAsync(study.Id, series, cancellationToken) is { } last && SameAs(last, drawn) is { } before)
             return before;
 
-        var number = await snapshots.NextAsync(study.Id, series, drawn.At, ReportJson.Of(drawn), cancellationToken);
+        var number = await snapshots.NextAsync(
+            study.Id, series, drawn.At, ReportJson.Of(drawn), [.. settled.Select(cell => new ReleasedCell(cell.Key, cell.Value))], cancellationToken);
         return drawn with { Number = number };
     }
 
-    private async Task<ReportFacts> FactsAsync(Study study, string wave, Audience audience, CancellationToken cancellationToken)
+    /// <summary>The last snapshot of a series as it was made; null where there is none yet.</summary>
+    public async Task<GapReport?> LastAsync(Study study, string wave, Audience audience, CancellationToken cancellationToken) =>
+        await snapshots.LatestAsync(study.Id, SeriesOf(wave, audience), cancellationToken) is { } last
+            ? ReportJson.Read(last.Json) with { Number = last.Number }
+            : null;
+
+    /// <summary>Counts and the persons behind them. They are read one after the other, so again where somebody answered in between.</summary>
+    private async Task<(StratumCounts Counts, Members Members)> AnsweringAsync(
+        Study study, string wave, Storage.Coverage coverage, CancellationToken cancellationToken)
     {
-        var coverage = await new CoverageStore(database).CountAsync(study.Id, wave, cancellationToken);
-        return new(
-            wave, audience, Number: 0, DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds()), // As exact as it is kept.
-            [
-                await StratumAsync(study, wave, Stratum.Answering, coverage, cancellationToken),
-                await StratumAsync(study, wave, Stratum.Published, coverage, cancellationToken),
-            ],
-            new CodingNote(study.CountUnchecked, Agreement: null));
+        var members = await MembersAsync(study, wave, cancellationToken);
+        while (true)
+        {
+            var counts = await StratumAsync(study, wave, Stratum.Answering, coverage, cancellationToken);
+            var after = await MembersAsync(study, wave, cancellationToken);
+            if (after.Said.SequenceEqual(members.Said) && after.Mentioned.SequenceEqual(members.Mentioned))
+                return (counts, members);
+            members = after;
+        }
     }
+
+    private Task<Members> MembersAsync(Study study, string wave, CancellationToken cancellationToken) =>
+        new MemberStore(database).ReadAsync(new Storage.Stratum(study.Id, wave), CodeCountingOf(study), cancellationToken);
 
     private async Task<StratumCounts> StratumAsync(Study study, string wave, Stratum stratum, Storage.Coverage coverage, CancellationToken cancellationToken)
     {
         var published = stratum == Stratum.Published;
         var tally = await new Tallies(database).CountAsync(
-            new Storage.Stratum(study.Id, wave, Public: published), ReportRunCounts.TensionsOf(study),
-            new CodeCounting(ReportRunCounts.AskedOfBoth(study), ConfirmedOnly: !study.CountUnchecked), cancellationToken);
+            new Storage.Stratum(study.Id, wave, Public: published), ReportRunCounts.TensionsOf(study), CodeCountingOf(study), cancellationToken);
         var counts = new ReportRunCounts(study, tally);
         var groups = coverage.Groups.Where(group => group.Public == published).ToImmutableArray();
         return new(
@@ -52,6 +76,8 @@ internal sealed class ReportRun(Database database, SnapshotStore snapshots, Time
                 Withdrawn: groups.Sum(group => group.Withdrawn), Following: counts.Following()),
             tally.Unread, counts.Answers());
     }
+
+    private static CodeCounting CodeCountingOf(Study study) => new(ReportRunCounts.AskedOfBoth(study), ConfirmedOnly: !study.CountUnchecked);
 
     /// <summary>The last snapshot, when it says what the new one would; its number and date are its own.</summary>
     private static GapReport? SameAs(StoredSnapshot last, GapReport drawn)

@@ -26,7 +26,7 @@ internal sealed record GapTable(ImmutableArray<ItemRow> Items, ImmutableArray<Co
         var gaps = counts.Items
             .Select(item => item.Own.All(side => side.Persons >= enough) ? ItemGap.Between(item.Own.Downstream, item.Own.Upstream) : null)
             .ToArray();
-        var adjusted = FalseDiscovery.Adjust([.. gaps.Select(gap => gap?.P)]);
+        var adjusted = FalseDiscovery.Adjust([.. gaps.Select(gap => gap?.DecidingP)]);
         return [.. counts.Items.Select((item, i) =>
         {
             var stances = item.Own.Select(side => side.Persons >= enough ? SideStance.Of(side, item.AgreeFrom) : null);

@@ -57,17 +57,17 @@ internal static class ItemText
     {
         var stance = item.Comparison!.Stance switch
         {
-            JointStance.HeldByBoth => " More than half of each side agree with it, though.",
-            JointStance.RejectedByBoth => " Fewer than half of each side agree with it, though.",
-            JointStance.Split when item.Downstream!.Stance == Stance.Held => " More than half of downstream agree with it, and fewer than half of upstream.",
-            JointStance.Split => " More than half of upstream agree with it, and fewer than half of downstream.",
-            _ => "",
+            JointStance.HeldByBoth => "More than half of each side agree with it, though.",
+            JointStance.RejectedByBoth => "Fewer than half of each side agree with it, though.",
+            JointStance.Split when item.Downstream!.Stance == Stance.Held => "More than half of downstream agree with it, and fewer than half of upstream.",
+            JointStance.Split => "More than half of upstream agree with it, and fewer than half of downstream.",
+            _ => null,
         };
         return
         [
             $"{Shares(item)}.",
-            $"{Words.Pairs(item.Comparison.Gap)}{stance}",
-            .. new[] { Words.Of(item.Downstream!.Perception, "downstream", "upstream"), Words.Of(item.Upstream!.Perception, "upstream", "downstream") }.OfType<string>(),
+            Words.Pairs(item.Comparison.Gap),
+            .. new[] { stance, Words.Of(item.Downstream!.Perception, "downstream", "upstream"), Words.Of(item.Upstream!.Perception, "upstream", "downstream") }.OfType<string>(),
         ];
     }
 

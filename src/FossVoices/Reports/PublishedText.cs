@@ -42,6 +42,16 @@ internal static class PublishedText
         }
     }
 
+    /// <summary>The whole section in one sentence or two.</summary>
+    public static string Gist(ReportSection section)
+    {
+        var most = new[] { ("upstream", new Func<CodeLine, CodeSide?>(code => code.Upstream)), ("downstream", code => code.Downstream) }
+            .Select(side => (side.Item1, Codes: section.Codes.Where(code => Rate(side.Item2(code)) > 0).OrderByDescending(code => Rate(side.Item2(code))).Take(3).Select(code => $"#{code.Code}").ToArray()))
+            .Where(side => side.Codes.Length > 0)
+            .Select(side => $"Most {side.Item1}: {string.Join(", ", side.Codes)}.");
+        return $"{Narrators(section)}, under their own names{(section.NoVerdicts ? "; they prove nothing about anybody else" : "")}. {string.Join(' ', most)}";
+    }
+
     private static string Narrators(ReportSection section) => (section.Persons.Upstream, section.Persons.Downstream) switch
     {
         ("0", var down) => Words.Capital($"{People(down)} downstream"),

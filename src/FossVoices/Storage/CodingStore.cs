@@ -18,6 +18,9 @@ internal sealed record CodedAnswer(string Session, string Address, string TextHa
 /// <summary>That a coder has read an answer: without it, "no code" could not be told from "not read".</summary>
 internal sealed record AnswerRead(string Session, string Address, string Coder, string CoderVersion);
 
+/// <summary>An answer about whose codes people have decided.</summary>
+internal sealed record DecidedAnswer(string Session, string Address, string Flow, string Respondent, string Text);
+
 /// <summary>The codes given to answers, and who has read which.</summary>
 internal sealed class CodingStore(Database database, TurnWriter writer, TimeProvider time)
 {
@@ -55,7 +58,13 @@ internal sealed class CodingStore(Database database, TurnWriter writer, TimeProv
     /// Keeps what a coder found, in place of what it had suggested for these answers before. What a person has confirmed or rejected stays, and is not suggested again.
     /// </summary>
     /// <returns>How many answers were still what the coder had read; the others come back with <see cref="UncodedAsync"/>.</returns>
-    public Task<int> SaveAsync(string study, string coder, string coderVersion, IReadOnlyList<CodedAnswer> answers, CancellationToken cancellationToken)
+    public Task<int> SaveAsync(string study, string coder, string coderVersion, IReadOnlyList<CodedAnswer> answers, CancellationToken cancellationToken) =>
+        SaveAsync(study, coder, coderVersion, answers, inPlaceOf: [], cancellationToken);
+
+    /// <inheritdoc cref="SaveAsync(string, string, string, IReadOnlyList{CodedAnswer}, CancellationToken)"/>
+    /// <param name="inPlaceOf">Other coders that this one stands for from now on: what they merely suggested for these answers, and that they read them, is forgotten.</param>
+    public Task<int> SaveAsync(
+        string study, string coder, string coderVersion, IReadOnlyList<CodedAnswer> answers, IReadOnlyList<string> inPlaceOf, CancellationToken cancellationToken)
     {
         var key = database.StudyKey(study);
         return writer.WriteAsync(
@@ -69,6 +78,8 @@ internal sealed class CodingStore(Database database, TurnWriter writer, TimeProv
                     if (words is null || HashOf(key, Words.FromBytes(database.Vault.Find(study, answer.Session), answer.Address, words)) != answer.TextHash)
                         continue;
 
+                    foreach (var former in inPlaceOf)
+                        await ForgetAsync(transaction, study, former, answer);
                     await ReplaceAsync(transaction, study, coder, coderVersion, answer);
                     saved++;
                 }
@@ -103,6 +114,34 @@ internal sealed class CodingStore(Database database, TurnWriter writer, TimeProv
             new { study })],
         cancellationToken);
 
+    /// <summary>The answers on the path on which a person has decided about a code at least once.</summary>
+    public async Task<IReadOnlyList<DecidedAnswer>> DecidedAsync(string study, CancellationToken cancellationToken)
+    {
+        var rows = await database.LookAsync(
+            moment => moment.ListAsync<DecidedRow>(
+                """
+                select a.session, a.address, s.flow, s.respondent, a.words
+                  from answer a
+                  join session s on s.study = a.study and s.session = a.session
+                 where a.study = @study and a.kind = 'words' and a.on_path = 1 and s.release <> 'none'
+                   and exists (select 1 from assignment m where m.study = a.study and m.session = a.session and m.address = a.address
+                                  and m.status in ('confirmed', 'rejected', 'gold'))
+                 order by a.session, a.address
+                """,
+                new { study }),
+            cancellationToken);
+        return rows.ConvertAll(row => new DecidedAnswer(
+            row.Session, row.Address, row.Flow, row.Respondent, Words.FromBytes(database.Vault.Find(study, row.Session), row.Address, row.Words)));
+    }
+
+    private static async Task ForgetAsync(SqliteTransaction transaction, string study, string coder, CodedAnswer answer)
+    {
+        var of = new { study, answer.Session, answer.Address, coder };
+        await transaction.ExecuteAsync(
+            "delete from assignment where study = @study and session = @Session and address = @Address and coder = @coder and status = 'suggested' and decided_by is null", of);
+        await transaction.ExecuteAsync("delete from reading where study = @study and session = @Session and address = @Address and coder = @coder", of);
+    }
+
     private async Task ReplaceAsync(SqliteTransaction transaction, string study, string coder, string coderVersion, CodedAnswer answer)
     {
         await transaction.ExecuteAsync(
@@ -135,6 +174,19 @@ internal sealed class CodingStore(Database database, TurnWriter writer, TimeProv
         hash.AppendData("text|"u8);
         hash.AppendData(Encoding.Unicode.GetBytes(text));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private sealed record DecidedRow
+    {
+        public string Session { get; init; } = "";
+
+        public string Address { get; init; } = "";
+
+        public string Flow { get; init; } = "";
+
+        public string Respondent { get; init; } = "";
+
+        public byte[] Words { get; init; } = [];
     }
 
     private sealed record UncodedRow

@@ -11,7 +11,7 @@ namespace FossVoices.Storage;
 internal static class Schema
 {
     /// <summary>"FosV": marks a SQLite file as ours, so that no other program's database is ever migrated.</summary>
-    private const int ApplicationId = 0x466F7356;
+    public const int ApplicationId = 0x466F7356;
 
     /// <summary>Runs the scripts that are missing. A database with something in it is copied first.</summary>
     /// <exception cref="StorageUnavailable">It belongs to another program, or was made by a newer version of this one.</exception>

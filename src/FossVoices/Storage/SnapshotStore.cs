@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace FossVoices.Storage;
 
 /// <summary>A report as it was made.</summary>
@@ -8,7 +10,12 @@ internal sealed record StoredSnapshot(string Study, string Audience, int Number,
 internal sealed class SnapshotStore(Database database, TurnWriter writer)
 {
     /// <summary>Keeps the next snapshot of its series and returns its number.</summary>
-    public Task<int> NextAsync(string study, string audience, DateTimeOffset at, string json, CancellationToken cancellationToken) => writer.WriteAsync(
+    public Task<int> NextAsync(string study, string audience, DateTimeOffset at, string json, CancellationToken cancellationToken) =>
+        NextAsync(study, audience, at, json, released: null, cancellationToken);
+
+    /// <summary>Keeps the next snapshot of its series together with what it released, in place of what the one before did.</summary>
+    public Task<int> NextAsync(
+        string study, string audience, DateTimeOffset at, string json, IReadOnlyList<ReleasedCell>? released, CancellationToken cancellationToken) => writer.WriteAsync(
         async transaction =>
         {
             await transaction.ExecuteAsync(
@@ -17,6 +24,8 @@ internal sealed class SnapshotStore(Database database, TurnWriter writer)
                 select @study, @audience, coalesce(max(number), 0) + 1, @at, @json from snapshot where study = @study and audience = @audience
                 """,
                 new { study, audience, at = at.ToUnixTimeMilliseconds(), json });
+            if (released is not null)
+                await ReleasedCell.ReplaceAsync(transaction, study, audience, released);
             return await transaction.FindAsync<int>("select max(number) from snapshot where study = @study and audience = @audience", new { study, audience });
         },
         cancellationToken);
@@ -28,6 +37,10 @@ internal sealed class SnapshotStore(Database database, TurnWriter writer)
             ? new StoredSnapshot(study, audience, row.Number, DateTimeOffset.FromUnixTimeMilliseconds(row.At), row.Json)
             : null,
         cancellationToken);
+
+    /// <summary>What the last snapshot of the series released.</summary>
+    public Task<ImmutableArray<ReleasedCell>> ReleasedAsync(string study, string audience, CancellationToken cancellationToken) =>
+        database.LookAsync(moment => ReleasedCell.ListAsync(moment, study, audience), cancellationToken);
 
     private sealed record Row
     {

@@ -12,6 +12,7 @@ internal sealed class StorageUnavailable(string message, Exception? cause = null
     private const int Locked = 6;
     private const int OutOfMemory = 7;
     private const int ReadOnly = 8;
+    private const int Interrupted = 9;
     private const int InputOutput = 10;
     private const int Corrupt = 11;
     private const int Full = 13;
@@ -24,7 +25,7 @@ internal sealed class StorageUnavailable(string message, Exception? cause = null
     /// <summary>Whether the whole file is in trouble, rather than one statement wrong.</summary>
     public static bool IsMeantBy(Exception exception) => exception is SqliteException
     {
-        SqliteErrorCode: Busy or Locked or OutOfMemory or ReadOnly or InputOutput or Corrupt or Full or CannotOpen or NoDatabase
+        SqliteErrorCode: Busy or Locked or OutOfMemory or ReadOnly or Interrupted or InputOutput or Corrupt or Full or CannotOpen or NoDatabase
     };
 
     /// <summary>What somebody who starts the program is told.</summary>

@@ -9,7 +9,7 @@ namespace FossVoices.Storage;
 internal sealed class Tallies(Database database)
 {
     /// <summary>The sessions that count, and the side of each person.</summary>
-    private const string People = """
+    internal const string People = """
         with counted as (
             select s.* from session s
              where s.study = @Study and (@anyWave = 1 or s.wave = @wave) and s.public = @isPublic and s.attested >= @attested
@@ -28,7 +28,7 @@ internal sealed class Tallies(Database database)
         """;
 
     /// <summary>The answers in people's own words before any probe, to what both sides are asked.</summary>
-    private const string Unprobed = """
+    internal const string Unprobed = """
           from counted c
           join person p on p.respondent = c.respondent
           join answer a on a.study = c.study and a.session = c.session
@@ -36,22 +36,24 @@ internal sealed class Tallies(Database database)
            and (@anyQuestion = 1 or c.flow = 'import' or c.flow || '/' || a.address in @asked)
         """;
 
-    private const string Read = "exists (select 1 from reading r where r.study = a.study and r.session = a.session and r.address = a.address)";
+    /// <summary>A code that a person rejected in an answer counts there no more, whichever machine suggests it, unless another person confirmed it.</summary>
+    internal const string Mentioned = $"""
+        select side, respondent, code, answer, confirmed
+          from (select a.side, a.respondent, m.code, a.session || '/' || a.address as answer, case when m.status in ('confirmed', 'gold') then 1 else 0 end as confirmed,
+                       case when exists (select 1 from assignment no where no.study = m.study and no.session = m.session and no.address = m.address
+                                            and no.code = m.code and no.status = 'rejected') then 1 else 0 end as rejected
+                  from (select a.study, a.session, a.address, c.respondent, p.side {Unprobed}) a
+                  join assignment m on m.study = a.study and m.session = a.session and m.address = a.address
+                 where m.status in ('suggested', 'stale', 'confirmed', 'gold')) mentioned
+         where confirmed = 1 or (@confirmedOnly = 0 and rejected = 0)
+        """;
+
+    internal const string Read = "exists (select 1 from reading r where r.study = a.study and r.session = a.session and r.address = a.address)";
 
     /// <summary>Counts everything at one moment, so that the figures of a report belong together.</summary>
     public Task<Tally> CountAsync(Stratum stratum, IReadOnlyList<TensionHalves> tensions, CodeCounting codes, CancellationToken cancellationToken)
     {
-        var who = new
-        {
-            stratum.Study,
-            anyWave = stratum.Wave is null ? 1 : 0,
-            wave = stratum.Wave ?? "",
-            isPublic = stratum.Public ? 1 : 0,
-            attested = stratum.AttestedOnly ? 1 : 0,
-            anyQuestion = codes.AskedOfBoth is null ? 1 : 0,
-            asked = codes.AskedOfBoth?.Select(question => $"{question.Flow}/{question.Address}").ToArray() ?? [],
-            confirmedOnly = codes.ConfirmedOnly ? 1 : 0,
-        };
+        var who = Parameters(stratum, codes);
         return database.LookAsync(
             async moment => new Tally(
                 await ValuesAsync(moment, who),
@@ -62,6 +64,19 @@ internal sealed class Tallies(Database database)
                 await moment.FindAsync<long>($"{People} select count(*) {Unprobed} and not {Read}", who)),
             cancellationToken);
     }
+
+    /// <summary>What the queries here ask by.</summary>
+    internal static object Parameters(Stratum stratum, CodeCounting codes) => new
+    {
+        stratum.Study,
+        anyWave = stratum.Wave is null ? 1 : 0,
+        wave = stratum.Wave ?? "",
+        isPublic = stratum.Public ? 1 : 0,
+        attested = stratum.AttestedOnly ? 1 : 0,
+        anyQuestion = codes.AskedOfBoth is null ? 1 : 0,
+        asked = codes.AskedOfBoth?.Select(question => $"{question.Flow}/{question.Address}").ToArray() ?? [],
+        confirmedOnly = codes.ConfirmedOnly ? 1 : 0,
+    };
 
     private static async Task<ImmutableArray<ValueCount>> ValuesAsync(SqliteTransaction moment, object who) => [.. await moment.ListAsync<ValueCount>(
         $"""
@@ -128,18 +143,11 @@ internal sealed class Tallies(Database database)
         return held.ToImmutable();
     }
 
-    /// <summary>A code that a person rejected in an answer counts there no more, whichever machine suggests it, unless another person confirmed it.</summary>
     private static async Task<ImmutableArray<MentionCount>> MentionsAsync(SqliteTransaction moment, object who) => [.. await moment.ListAsync<MentionCount>(
         $"""
         {People}
         select side, code, count(distinct respondent) as persons, count(distinct case when confirmed = 1 then respondent end) as confirmed, count(distinct answer) as answers
-          from (select a.side, a.respondent, m.code, a.session || '/' || a.address as answer, case when m.status in ('confirmed', 'gold') then 1 else 0 end as confirmed,
-                       case when exists (select 1 from assignment no where no.study = m.study and no.session = m.session and no.address = m.address
-                                            and no.code = m.code and no.status = 'rejected') then 1 else 0 end as rejected
-                  from (select a.study, a.session, a.address, c.respondent, p.side {Unprobed}) a
-                  join assignment m on m.study = a.study and m.session = a.session and m.address = a.address
-                 where m.status in ('suggested', 'stale', 'confirmed', 'gold')) mentioned
-         where confirmed = 1 or (@confirmedOnly = 0 and rejected = 0)
+          from ({Mentioned}) coded
          group by side, code
          order by side, code
         """,

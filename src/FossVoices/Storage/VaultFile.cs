@@ -43,6 +43,7 @@ internal static class VaultFile
             insert into key_ring (id, master, root) values (1, @Fingerprint, @root)
             """,
             new { master.Fingerprint, root = master.Wrap(Root, root.Bytes) }, transaction, cancellationToken: cancellationToken));
+        connection.Execute(transaction, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"pragma application_id = {Backup.OfKeys}"), new { });
         await transaction.CommitAsync(cancellationToken);
     }
 

@@ -49,12 +49,43 @@ public sealed class AgreementTests
     }
 
     [Fact]
+    public void Kappa_of_many_raters_equals_the_published_value()
+    {
+        foreach (var data in Reference.GetProperty("fleiss").EnumerateArray())
+        {
+            var rows = data.GetProperty("counts").EnumerateArray().Select(row => row.EnumerateArray().Select(cell => cell.GetInt64()).ToArray()).ToArray();
+            var counts = new long[rows.Length, rows[0].Length];
+            for (var i = 0; i < rows.Length; i++)
+            {
+                for (var j = 0; j < rows[i].Length; j++)
+                    counts[i, j] = rows[i][j];
+            }
+
+            Assert.Equal(Decimal(data, "kappa"), Agreement.FleissKappa(counts)!.Value, 1e-12);
+        }
+    }
+
+    [Fact]
+    public void The_distance_of_sets_equals_the_published_values()
+    {
+        foreach (var data in Reference.GetProperty("masi").EnumerateArray())
+        {
+            Assert.Equal(Decimal(data, "distance"), Masi.Distance(Set("a"), Set("b")), 1e-12);
+
+            ImmutableHashSet<string> Set(string name) => [.. data.GetProperty(name).EnumerateArray().Select(code => code.GetString()!)];
+        }
+    }
+
+    [Fact]
     public void Coders_who_never_differ_and_never_vary_agree_on_nothing_that_could_be_measured()
     {
         Assert.Null(Agreement.CohenKappa(new long[,] { { 9, 0 }, { 0, 0 } }));
         Assert.Null(Krippendorff.NominalAlpha(new long[,] { { 9, 0 }, { 0, 0 } }));
         Assert.Null(Agreement.CohenKappa(new long[2, 2]));
         Assert.Null(Agreement.GwetAc1(new long[2, 2]));
+        Assert.Null(Agreement.FleissKappa(new long[,] { { 3, 0 }, { 3, 0 } }));
+        Assert.Null(Agreement.FleissKappa(new long[0, 2]));
+        Assert.Null(Masi.Alpha([(["a"], ["a"]), (["a"], ["a"])]));
     }
 
     private static double Decimal(JsonElement data, string name) => data.GetProperty(name) is { ValueKind: JsonValueKind.Object } value ? value.GetProperty("decimal").GetDouble() : data.GetProperty(name).GetDouble();

@@ -131,6 +131,41 @@ public sealed class VerbsTests : IDisposable
         Assert.Contains("did you mean 'magic'?", said.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Coders_learn_from_the_answers_given_first_and_the_pipeline_comes_last()
+    {
+        var line = """{"id":"ID","text":"TEXT","codes":[CODES],"speaker":"WHO"}""";
+        var examples = Enumerable.Range(0, 32).Select(i => line
+            .Replace("ID", $"{i}", StringComparison.Ordinal).Replace("WHO", $"{i / 2 % 4}", StringComparison.Ordinal)
+            .Replace("TEXT", i % 2 == 0 ? "We bake bread at dawn." : "The oven is cold.", StringComparison.Ordinal)
+            .Replace("CODES", i % 2 == 0 ? "\"magic\"" : "", StringComparison.Ordinal));
+        var train = _fossvoices.File("train.jsonl", string.Join('\n', examples));
+        var gold = _fossvoices.File("gold.jsonl", """{"id":"1","text":"They bake bread.","codes":["magic"]}""");
+
+        var without = await Json("evaluate", "pypi-expectations", "--gold", gold);
+        var with = await Json("evaluate", "pypi-expectations", "--gold", gold, "--train", train);
+
+        Assert.Equal(["lexicon", "linear", "combined"], with.GetProperty("coders").EnumerateArray().Select(coder => coder.GetProperty("coder").GetString()));
+        Assert.Equal(0, without.GetProperty("coders")[2].GetProperty("recall").GetDouble());
+        Assert.Equal(1, with.GetProperty("coders")[2].GetProperty("recall").GetDouble());
+        Assert.Equal(JsonValueKind.Null, without.GetProperty("crossValidated").ValueKind);
+        Assert.Equal(1, with.GetProperty("crossValidated")[2].GetProperty("microF1").GetDouble());
+    }
+
+    [Fact]
+    public async Task Agreement_says_what_it_lacks_while_one_coder_has_read_the_answers()
+    {
+        var before = await _fossvoices.SayAsync("agreement", "pypi-expectations");
+        await Import(_fossvoices.File("talk.md", Talk));
+        await Json("code", "pypi-expectations");
+
+        Assert.Contains("Nobody has coded an answer yet", before.Out, StringComparison.Ordinal);
+        Assert.Contains("Only 'lexicon' has coded answers so far", (await _fossvoices.SayAsync("agreement", "pypi-expectations")).Out, StringComparison.Ordinal);
+        var json = await Json("agreement", "pypi-expectations");
+        Assert.Equal(2, json.GetProperty("coders")[0].GetProperty("answers").GetInt32());
+        Assert.Equal(0, json.GetProperty("pairs").GetArrayLength());
+    }
+
     private Task<Said> Import(params string[] files) =>
         _fossvoices.SayAsync(["import", "pypi-expectations", .. files, "--side", "upstream", "--interviewer", "ANA"]);
 

@@ -37,6 +37,14 @@ internal sealed class Store : IAsyncDisposable
         return new Store(folder, await Database.OpenAsync(folder, Cancellation));
     }
 
+    /// <summary>Turns go through another writer until what this returns is disposed of.</summary>
+    public IDisposable With(TurnWriter writer)
+    {
+        var before = Turns;
+        Turns = new TurnStore(Database, writer, Time);
+        return new Undo(() => Turns = before);
+    }
+
     /// <summary>What a restart does.</summary>
     public async Task ReopenAsync()
     {
@@ -132,5 +140,10 @@ internal sealed class Store : IAsyncDisposable
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return bytes;
+    }
+
+    private sealed class Undo(Action undo) : IDisposable
+    {
+        public void Dispose() => undo();
     }
 }

@@ -17,7 +17,7 @@ public sealed class LanguageTests
 
     [Theory]
     [MemberData(nameof(Languages))]
-    public void Every_language_of_the_conversation_says_every_sentence_with_the_same_places(string language) => Alike(Fieldwork.Sentences.Wording, language);
+    public void Every_language_of_the_conversation_says_every_sentence_with_the_same_places(string language) => Alike(FossVoices.Fieldwork.Sentences.Wording, language);
 
     [Theory]
     [InlineData("fr", "fr")]
@@ -125,7 +125,7 @@ public sealed class LanguageTests
         await using var served = await Served.StartAsync(Repository.Surveys);
         using var reader = new Reader(served) { Prefers = "fr" };
         var pages = new List<Page> { await reader.OpenAsync("/"), await reader.OpenAsync("/no-thanks/pypi-expectations"), await reader.OpenAsync(Survey), await reader.SendAsync(("quotes", "no"), ("do", "agree")) };
-        var receipt = Regex.Match(pages[^1].Html, "<strong class=\"code\">([^<]*)", RegexOptions.NonBacktracking).Groups[1].Value;
+        var receipt = Regex.Match(pages[^1].Html, "<strong class=\"code\">(?<it>[^<]*)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture).Groups["it"].Value;
         pages.Add(await reader.SendAsync(("choice", "no-such-thing")));
         await reader.OpenAsync(Survey);
         pages.Add(await reader.SendAsync(("do", "pause")));
@@ -188,15 +188,15 @@ public sealed class LanguageTests
         if (html.Contains("name=\"number\"", StringComparison.Ordinal) || html.Contains("name=\"place1\"", StringComparison.Ordinal))
             return reader.SendAsync(("do", "skip"));
         return html.Contains("type=\"checkbox\"", StringComparison.Ordinal)
-            ? reader.SendAsync(("choice", Regex.Match(html, "name=\"choice\" value=\"([^\"]*)\"", RegexOptions.NonBacktracking).Groups[1].Value), ("do", "next"))
+            ? reader.SendAsync(("choice", FirstChoice(reader.Page).Id), ("do", "next"))
             : reader.SendAsync(("choice", FirstChoice(reader.Page).Id));
     }
 
     private static (string Id, string Label) FirstChoice(Page page)
     {
-        var found = Regex.Match(page.Html, "name=\"choice\" value=\"([^\"]*)\"[^>]*>([^<]*)<", RegexOptions.NonBacktracking);
-        return (found.Groups[1].Value, System.Net.WebUtility.HtmlDecode(found.Groups[2].Value));
+        var found = Regex.Match(page.Html, "name=\"choice\" value=\"(?<id>[^\"]*)\"[^>]*>(?<label>[^<]*)<", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
+        return (found.Groups["id"].Value, System.Net.WebUtility.HtmlDecode(found.Groups["label"].Value));
     }
 
-    private static string Said(Page page) => System.Net.WebUtility.HtmlDecode(Regex.Match(page.Html, "<span class=\"said\" dir=\"auto\">([^<]*)<", RegexOptions.NonBacktracking).Groups[1].Value);
+    private static string Said(Page page) => System.Net.WebUtility.HtmlDecode(Regex.Match(page.Html, "<span class=\"said\" dir=\"auto\">(?<it>[^<]*)<", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture).Groups["it"].Value);
 }

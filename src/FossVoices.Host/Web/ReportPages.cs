@@ -1,0 +1,53 @@
+using FossVoices.Fieldwork;
+using FossVoices.Host.Web.Pages;
+using FossVoices.Reports;
+
+namespace FossVoices.Host.Web;
+
+/// <summary>
+/// The last report that was made for the channel, as a page with its picture. Looking at it makes no new one: when a report is
+/// published is the organisers' choice.
+/// </summary>
+internal static class ReportPages
+{
+    public static void MapReports(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/r/{study}", PageAsync);
+        app.MapGet("/r/{study}/light.png", (string study, OpenStudies studies, Openings openings, ReportRun reports, CancellationToken cancellationToken) =>
+            PictureAsync(study, dark: false, studies, openings, reports, cancellationToken));
+        app.MapGet("/r/{study}/dark.png", (string study, OpenStudies studies, Openings openings, ReportRun reports, CancellationToken cancellationToken) =>
+            PictureAsync(study, dark: true, studies, openings, reports, cancellationToken));
+    }
+
+    private static async Task<IResult> PageAsync(string study, OpenStudies studies, Openings openings, ReportRun reports, CancellationToken cancellationToken)
+    {
+        if (studies.Find(study)?.Study is not { } found)
+            return Show.NoSuchStudy();
+
+        if (await LastAsync(found, openings, reports, cancellationToken) is not { } report)
+            return Show.Message(404, "no_report", "/", "see_all");
+
+        var document = ReportText.Of(report);
+        return Show.Page<ReportPage>(new ReportView(
+            Harmless.Line(document.Title), Html.Body(document), AltText.Of(report), $"/r/{Uri.EscapeDataString(study)}", found.Language));
+    }
+
+    private static async Task<IResult> PictureAsync(
+        string study, bool dark, OpenStudies studies, Openings openings, ReportRun reports, CancellationToken cancellationToken) =>
+        studies.Find(study)?.Study is { } found && await LastAsync(found, openings, reports, cancellationToken) is { } report
+            ? Results.Bytes(GapPicture.Png(report, dark), "image/png")
+            : Show.NoSuchStudy();
+
+    private static async Task<GapReport?> LastAsync(Studies.Study study, Openings openings, ReportRun reports, CancellationToken cancellationToken)
+    {
+        var wave = (await openings.NowAsync(study, study.DefaultFlow, cancellationToken)).Wave;
+        return await reports.LastAsync(study, wave, Audience.Channel, cancellationToken);
+    }
+}
+
+/// <summary>What the page of a report shows.</summary>
+/// <param name="Body">Markup in which every text has been encoded: see <see cref="Html.Body"/>.</param>
+/// <param name="Alternative">What the picture shows, in words.</param>
+/// <param name="Address">Of this page.</param>
+/// <param name="Language">Of the report: that of its study, whatever language the page around it is in.</param>
+public sealed record ReportView(string Title, string Body, string Alternative, string Address, string Language);

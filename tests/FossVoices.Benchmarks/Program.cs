@@ -1,0 +1,18 @@
+using FossVoices.Benchmarks;
+
+return args switch
+{
+    ["turns", .. var rest] => await TurnBenchmark.RunAsync(seconds: rest is [var s] ? int.Parse(s, System.Globalization.CultureInfo.InvariantCulture) : 3),
+    ["answer", var folder, var name] => await Crowd.AnswerUntilKilledAsync(folder, name),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine(
+        """
+        turns [SECONDS]      turns a second with one and with 128 respondents, beside a loop written by hand; run it with -c Release
+        answer FOLDER NAME   answers until it is killed and prints what was acknowledged; for the tests
+        """);
+    return 2;
+}

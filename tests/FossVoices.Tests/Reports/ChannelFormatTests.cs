@@ -1,0 +1,146 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FossVoices.Reports;
+
+namespace FossVoices.Tests.Reports;
+
+/// <summary>One report, as a message, a card, a page and a picture.</summary>
+public sealed class ChannelFormatTests
+{
+    private static readonly Func<string, string> s_endless = text => string.Concat(Enumerable.Repeat($"{text} @everyone [x](http://example.org) 日本語 👩‍👩‍👧 العربية ", 12));
+
+    private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static TheoryData<string> Samples => [.. Reports.Keys];
+
+    private static Dictionary<string, Func<GapReport>> Reports { get; } = new(StringComparer.Ordinal)
+    {
+        ["gaps"] = () => Channel(SampleCounts.WithGaps()),
+        ["sixty"] = () => Channel(SampleCounts.SixtyEach()),
+        ["one side"] = () => Channel(SampleCounts.EightAndForty()),
+        ["nobody"] = () => Channel(),
+        ["too few"] = () => Channel(SampleCounts.AllAlike(up: 9, down: 4)),
+        ["all alike"] = () => Channel(SampleCounts.AllAlike(up: 40, down: 60)),
+        ["words"] = () => Channel(SampleCounts.AllAlike(up: 12, down: 25)),
+        ["narrators"] = () => Channel(SampleCounts.Narrators()),
+        ["simulated"] = () => Channel(SampleCounts.WithGaps()) with { Simulated = true },
+        ["researcher"] = () => Draft.Of(SampleStudy.Of(), SampleCounts.Facts(Audience.Researcher, SampleCounts.WithGaps())),
+        ["endless words"] = () => Draft.Of(SampleStudy.Of(s_endless), SampleCounts.Facts(Audience.Channel, SampleCounts.WithGaps(), SampleCounts.Narrators())),
+        ["200 items"] = () => Draft.Of(SampleStudy.Of(s_endless, copies: 40), SampleCounts.Facts(Audience.Channel, Many(40))),
+    };
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void A_message_fits_Discord_and_pings_nobody(string sample)
+    {
+        var text = DiscordText.Of(Reports[sample]());
+        Assert.InRange(text.Length, 1, DiscordText.Limit);
+        Assert.DoesNotContain("@everyone", text, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"(?<!\\)\]\(", text);
+        Assert.DoesNotContain("http://", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void A_card_fits_Teams_and_says_what_the_text_says(string sample)
+    {
+        var report = Reports[sample]();
+        var card = TeamsCard.Of(report);
+        Assert.InRange(Encoding.UTF8.GetByteCount(card), 1, TeamsCard.Limit);
+        var said = string.Concat(Strings(JsonNode.Parse(card)!));
+        foreach (var gap in Digest.Of(report).Gaps)
+            Assert.Contains(Harmless.Line(gap.Lines[0]), said, StringComparison.Ordinal);
+        Assert.DoesNotContain("data:image", card, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void An_alternative_text_fits_and_ends_with_a_sentence(string sample)
+    {
+        var text = AltText.Of(Reports[sample]());
+        Assert.InRange(text.Length, 20, AltText.Limit);
+        Assert.EndsWith(".", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void A_picture_is_drawn_alike_every_time_light_and_dark(string sample)
+    {
+        var report = Reports[sample]();
+        foreach (var dark in new[] { false, true })
+        {
+            var png = GapPicture.Png(report, dark);
+            Assert.Equal(png, GapPicture.Png(report, dark));
+            Assert.Equal([0x89, 0x50, 0x4e, 0x47], png[..4]);
+            Assert.InRange(png.Length, 5_000, 1_000_000);
+            var svg = System.Xml.Linq.XDocument.Parse(GapPicture.Svg(report, dark)).Root!;
+            Assert.Equal(["title", "desc"], svg.Elements().Take(2).Select(element => element.Name.LocalName));
+            Keep(sample, dark, png);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void A_page_holds_no_markup_but_its_own(string sample)
+    {
+        var report = Reports[sample]();
+        var page = Html.Page(ReportText.Of(report), "en", GapPicture.Svg(report, dark: false));
+        // Well-formed after the document type, which only hostile text could undo.
+        var html = System.Xml.Linq.XDocument.Parse(page[page.IndexOf("<html", StringComparison.Ordinal)..].Replace("<meta charset=\"utf-8\">", "", StringComparison.Ordinal)
+            .Replace("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">", "", StringComparison.Ordinal).Replace("<meta name=\"robots\" content=\"noindex\">", "", StringComparison.Ordinal));
+        Assert.DoesNotContain(html.Descendants(), element => element.Name.LocalName is "script" or "a" or "b" or "img");
+    }
+
+    [Fact]
+    public void A_channel_picture_draws_nothing_finer_than_the_text() => Assert.All(
+        PictureRow.Of(Reports["sixty"](), 6).SelectMany(row => new[] { row.Downstream!, row.Upstream! }),
+        share => Assert.True(share.To > share.From, $"{share.Label} is drawn as a single value"));
+
+    [Fact]
+    public void Message_with_gaps() => Golden.Match(DiscordText.Of(Reports["gaps"]()));
+
+    [Fact]
+    public void Message_of_six_narrators() => Golden.Match(DiscordText.Of(Reports["narrators"]()));
+
+    [Fact]
+    public void Message_of_eight_and_forty() => Golden.Match(DiscordText.Of(Reports["one side"]()));
+
+    [Fact]
+    public void Card_with_gaps() => Golden.Match(JsonNode.Parse(TeamsCard.Of(Reports["gaps"]()))!.ToJsonString(s_indented) + "\n");
+
+    [Fact]
+    public void Alternative_text_with_gaps() => Golden.Match(AltText.Of(Reports["gaps"]()) + "\n");
+
+    [Fact]
+    public void Page_with_gaps() => Golden.Match(Html.Page(ReportText.Of(Reports["gaps"]()), "en", svg: null));
+
+    private static GapReport Channel(params ReadOnlySpan<StratumCounts> strata) => Draft.Of(SampleStudy.Of(), SampleCounts.Facts(Audience.Channel, strata));
+
+    private static StratumCounts Many(int copies)
+    {
+        var counts = SampleCounts.WithGaps();
+        return counts with
+        {
+            Counts = counts.Counts with
+            {
+                Items = [.. Enumerable.Range(0, copies).SelectMany(copy => counts.Counts.Items.Select(item => item with { Item = copy == 0 ? item.Item : $"{item.Item}_{copy}" }))],
+            },
+        };
+    }
+
+    private static IEnumerable<string> Strings(JsonNode? node) => node switch
+    {
+        JsonObject form => form.SelectMany(member => Strings(member.Value)),
+        JsonArray list => list.SelectMany(Strings),
+        JsonValue value when value.GetValueKind() == JsonValueKind.String => [value.GetValue<string>()],
+        _ => [],
+    };
+
+    /// <summary>Pictures are to be looked at: FOSSVOICES_PICTURES names a folder to keep them in.</summary>
+    private static void Keep(string sample, bool dark, byte[] png)
+    {
+        if (Environment.GetEnvironmentVariable("FOSSVOICES_PICTURES") is { Length: > 0 } folder)
+            File.WriteAllBytes(Path.Combine(folder, $"{sample}-{(dark ? "dark" : "light")}.png"), png);
+    }
+}
