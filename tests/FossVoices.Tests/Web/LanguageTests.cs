@@ -27,7 +27,7 @@ public sealed class LanguageTests
     [InlineData("fr;q=0, de", "en")]
     [InlineData("de", "en")]
     [InlineData("*", "en")]
-    [InlineData(";;;,q=,\u00e9", "en")]
+    [InlineData(";;;,q=,fr;q=x", "en")]
     [InlineData("", "en")]
     public async Task The_page_comes_in_the_language_that_the_browser_prefers_among_those_of_the_study(string preferred, string language)
     {
@@ -52,7 +52,7 @@ public sealed class LanguageTests
         Assert.Equal(english.Path, french.Path);
         Assert.Contains("Question 1 sur", french.Text, StringComparison.Ordinal);
         Assert.NotEqual(english.Heading, french.Heading);
-        Assert.Contains("<span lang=\"fr\" aria-current=\"true\">Français</span>", french.Html, StringComparison.Ordinal);
+        Assert.Contains("<span lang=\"fr\" aria-current=\"true\">Français</span>", System.Net.WebUtility.HtmlDecode(french.Html), StringComparison.Ordinal);
         Assert.Matches("<a href=\"\\?q=[a-z_-]+&amp;lang=en\" lang=\"en\" hreflang=\"en\">English</a>", french.Html);
         Assert.Contains("<html lang=\"fr\">", (await reader.OpenAsync("/receipt")).Html, StringComparison.Ordinal);
         Assert.Equal(english.Heading, (await reader.OpenAsync(french.Path + "&lang=en-GB")).Heading);
