@@ -1,6 +1,7 @@
 using FossVoices.Flows;
 using FossVoices.Sessions;
 using FossVoices.Storage;
+using FossVoices.Studies;
 using FossVoices.Tests.Storage;
 
 namespace FossVoices.Benchmarks;
@@ -33,7 +34,7 @@ internal sealed class Interview(Database database, TurnStore turns, string id)
         var session = new Session(
             SmallFlow.Study, id, SmallFlow.Id, SmallFlow.Flow.Hash, $"person of {id}", "", new Origin("web", ""), progress, 0, TimeProvider.System.GetUtcNow(), null, null);
         var receipt = Receipt.Of(database.StudyKey(SmallFlow.Study), SmallFlow.Study, id);
-        return turns.BeginAsync(SmallFlow.Study, $"{id} 0", session, Facts(progress), receipt.Fingerprint, "consent", CancellationToken.None);
+        return turns.BeginAsync(SmallFlow.Study, $"{id} 0", session, Facts(progress), receipt.Fingerprint, "consent", new Bundle(session.FlowHash, session.Flow, "{}"), CancellationToken.None);
     }
 
     private static Decided Decide(Session session, Reply reply)

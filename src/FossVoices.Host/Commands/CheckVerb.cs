@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
 using FossVoices.Definitions;
+using FossVoices.Storage;
 using FossVoices.Studies;
 
 namespace FossVoices.Host.Commands;
@@ -17,8 +18,10 @@ internal static class CheckVerb
         {
             var named = parsed.GetValue(paths) ?? [];
             var loaded = named.Length == 0 ? Shelf.Look(parsed.GetValue(common.Studies)!) : [.. named.SelectMany(Named)];
-            var problems = loaded.SelectMany(s => s.Problems).ToImmutableArray();
-            await (parsed.GetValue(common.Json) ? WriteJsonAsync(problems, terminal.Out) : WriteAsync(loaded, problems, terminal.Out));
+            var changes = await SinceBegunAsync(loaded, parsed.GetValue(common.Data)!, terminal.Error, cancellationToken);
+            var problems = loaded.SelectMany(s => s.Problems.Concat(
+                changes.Where(c => c.Study == s.Study).Select(c => c.Change.ToProblem(c.Study)).OfType<Problem>())).ToImmutableArray();
+            await (parsed.GetValue(common.Json) ? WriteJsonAsync(problems, changes, terminal.Out) : WriteAsync(loaded, problems, changes, terminal.Out));
             return problems.Any(p => p.Severity == Severity.Error) ? ExitCode.ErrorsFound : ExitCode.Fine;
         });
         return verb;
@@ -38,10 +41,37 @@ internal static class CheckVerb
             : throw new CannotRun($"There is no '{path}'.", ExitCode.WrongUsage);
     }
 
-    private static async Task WriteAsync(ImmutableArray<LoadedStudy> loaded, ImmutableArray<Problem> problems, TextWriter output)
+    /// <summary>What has changed since people began; nothing where there is no data folder, which is never made here.</summary>
+    private static async Task<ImmutableArray<(Study Study, SinceBegun Change)>> SinceBegunAsync(
+        ImmutableArray<LoadedStudy> loaded, string data, TextWriter error, CancellationToken cancellationToken)
+    {
+        var changes = ImmutableArray.CreateBuilder<(Study, SinceBegun)>();
+        try
+        {
+            foreach (var study in loaded.Select(s => s.Study).OfType<Study>())
+                changes.AddRange(SinceBegun.Of(study, await BundleStore.PeekAsync(data, study.Id, cancellationToken)).Select(change => (study, change)));
+        }
+        catch (StorageUnavailable e)
+        {
+            // The files can be checked all the same.
+            await error.WriteLineAsync($"Not compared with what people began: {e.Message}");
+        }
+
+        return changes.ToImmutable();
+    }
+
+    private static async Task WriteAsync(
+        ImmutableArray<LoadedStudy> loaded, ImmutableArray<Problem> problems, ImmutableArray<(Study Study, SinceBegun Change)> changes, TextWriter output)
     {
         foreach (var problem in problems)
             await output.WriteLineAsync(problem.ToString());
+
+        foreach (var (study, change) in changes)
+        {
+            await output.WriteLineAsync($"{study.Id}, {change.Flow}: {change.Means}. Sessions under way finish on what they began with.");
+            foreach (var one in change.Changes)
+                await output.WriteLineAsync($"  {one.Kind.ToString().ToLowerInvariant()}: {one.Says}");
+        }
 
         var errors = problems.Count(p => p.Severity == Severity.Error);
         await output.WriteLineAsync(problems.IsEmpty
@@ -49,7 +79,7 @@ internal static class CheckVerb
             : $"{errors} {(errors == 1 ? "error" : "errors")}, {problems.Length - errors} {(problems.Length - errors == 1 ? "warning" : "warnings")}.");
     }
 
-    private static Task WriteJsonAsync(ImmutableArray<Problem> problems, TextWriter output) =>
+    private static Task WriteJsonAsync(ImmutableArray<Problem> problems, ImmutableArray<(Study Study, SinceBegun Change)> changes, TextWriter output) =>
         output.WriteLineAsync(JsonSerializer.Serialize(
             new
             {
@@ -63,6 +93,14 @@ internal static class CheckVerb
                     message = p.Message,
                     suggestion = p.Suggestion,
                 }),
+                changes = changes.SelectMany(c => c.Change.Changes.Select(one => new
+                {
+                    study = c.Study.Id,
+                    flow = c.Change.Flow,
+                    kind = one.Kind.ToString().ToLowerInvariant(),
+                    address = one.Address,
+                    message = one.Says,
+                })),
             },
             Output.Json));
 }

@@ -10,6 +10,7 @@ internal sealed class Station : IAsyncDisposable
         Database = database;
         Writer = new TurnWriter(database);
         Turns = new TurnStore(database, Writer, time);
+        Bundles = new BundleStore(database, Writer, time);
         Waves = new WaveStore(database, Writer, time);
         Imports = new ImportStore(database, Writer, time);
         Codings = new CodingStore(database, Writer, time);
@@ -20,6 +21,8 @@ internal sealed class Station : IAsyncDisposable
     public TurnWriter Writer { get; }
 
     public TurnStore Turns { get; }
+
+    public BundleStore Bundles { get; }
 
     public WaveStore Waves { get; }
 

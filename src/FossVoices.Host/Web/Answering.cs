@@ -26,17 +26,17 @@ internal static class Answering
 
         var visitor = visitors.Read(context, study);
         var outcome = await conversation.HearAsync(desk.Heard(context, visitor, new Said.Hello()), cancellationToken);
-        if (outcome is Outcome.Consent && visitor.Receipts.ContainsKey(desk.Flow.Id))
+        if (outcome is Outcome.Consent && visitor.Receipts.ContainsKey(desk.Flow))
         {
             // What the receipt stood for is gone; from now on the visitor is again whoever agrees here.
-            visitor = visitor.Without(desk.Flow.Id);
+            visitor = visitor.Without(desk.Flow);
             visitors.Keep(context, study, visitor);
             outcome = await conversation.HearAsync(desk.Heard(context, visitor, new Said.Hello()), cancellationToken);
         }
 
         // A page may name a question that was answered before, to change that answer; any other name is as good as none.
         if (q is not null && outcome is Outcome.Question or Outcome.Finished
-            && await conversation.AgainAsync(study, flow, visitor.In(desk.Flow.Id), q, desk.Study.Language, cancellationToken) is { } again)
+            && await conversation.AgainAsync(study, flow, visitor.In(desk.Flow), q, desk.Study.Language, cancellationToken) is { } again)
         {
             outcome = again;
         }
@@ -62,7 +62,7 @@ internal static class Answering
             return new PausedView(desk.Way, paused, receipt, Desk.Absolute(context, desk.Way.Resume(receipt)), Visitor.NewId());
         }
 
-        async Task<string?> ReceiptAsync() => (await conversation.OwnAsync(study, flow, visitor.In(desk.Flow.Id), desk.Study.Language, cancellationToken))?.Receipt;
+        async Task<string?> ReceiptAsync() => (await conversation.OwnAsync(study, flow, visitor.In(desk.Flow), desk.Study.Language, cancellationToken))?.Receipt;
     }
 
     private static async Task<IResult> HearAsync(
@@ -125,7 +125,7 @@ internal static class Answering
             return Show.Message(503, "moment", desk.Way.Page(asked.Address), "try_again", (tried as Reply.Said)?.Text, unavailable.Sentence);
         }
 
-        Task<Outcome.Question?> AgainAsync() => conversation.AgainAsync(study, flow, visitor.In(desk.Flow.Id), asked.Address, desk.Study.Language, cancellationToken);
+        Task<Outcome.Question?> AgainAsync() => conversation.AgainAsync(study, flow, visitor.In(desk.Flow), asked.Address, desk.Study.Language, cancellationToken);
     }
 
     private static async Task<IResult> BeginAsync(

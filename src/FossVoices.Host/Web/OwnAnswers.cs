@@ -28,7 +28,7 @@ internal static class OwnAnswers
             return Show.NoSuchStudy();
         return await OwnAsync(desk, context, conversation, visitors, cancellationToken) is { } own
             ? Show.Page<MinePage>(new MineView(
-                desk.Way, own.Answers, own.Receipt, Desk.Absolute(context, desk.Way.Resume(own.Receipt)), speech.InWords(own.KeptUntil), desk.QuotesInWords(own.Quotes)))
+                desk.Way, own.Answers, own.Receipt, Desk.Absolute(context, desk.Way.Resume(own.Receipt)), speech.InWords(own.KeptUntil), own.QuotesLabel))
             : NothingHere();
     }
 
@@ -96,7 +96,7 @@ internal static class OwnAnswers
     private static async Task ForgetAsync(
         Desk desk, HttpContext context, Conversation conversation, Visitors visitors, Visitor visitor, CancellationToken cancellationToken)
     {
-        visitor = visitor.Without(desk.Flow.Id);
+        visitor = visitor.Without(desk.Flow);
         var opensMore = false;
         foreach (var flow in desk.Study.Flows.Keys)
             opensMore |= visitor.Id is { } id && await conversation.OwnAsync(desk.Study.Id, flow, new Person(Visitor.Platform, id), desk.Study.Language, cancellationToken) is not null;
@@ -104,7 +104,7 @@ internal static class OwnAnswers
     }
 
     private static Task<OwnData?> OwnAsync(Desk desk, HttpContext context, Conversation conversation, Visitors visitors, CancellationToken cancellationToken) =>
-        conversation.OwnAsync(desk.Study.Id, desk.Flow.Id, visitors.Read(context, desk.Study.Id).In(desk.Flow.Id), desk.Study.Language, cancellationToken);
+        conversation.OwnAsync(desk.Study.Id, desk.Flow, visitors.Read(context, desk.Study.Id).In(desk.Flow), desk.Study.Language, cancellationToken);
 
     private static IResult NothingHere() => Show.Message(404, "nothing_here", "/receipt", "nav_receipt");
 }

@@ -36,7 +36,8 @@ internal sealed class Site : IAsyncDisposable
         var studies = Take(studiesFolder);
         var addresses = Listen.Read(urls);
         var station = await Station.OpenAsync(data, terminal.Time, cancellationToken);
-        var app = Compose(studies, addresses, station, Path.GetFullPath(data), terminal);
+        var former = await FormerAsync(studies, station, cancellationToken);
+        var app = Compose(studies, former, addresses, station, Path.GetFullPath(data), terminal);
         var site = new Site(app, station, studies);
         try
         {
@@ -66,8 +67,17 @@ internal sealed class Site : IAsyncDisposable
         return [.. loaded.Select(s => s.Study ?? throw Shelf.Broken(s))];
     }
 
+    /// <summary>Flows that somebody began: their sessions are found even where the files are gone.</summary>
+    private static async Task<ImmutableArray<(string Study, string Flow)>> FormerAsync(ImmutableArray<Study> studies, Station station, CancellationToken cancellationToken)
+    {
+        var former = ImmutableArray.CreateBuilder<(string, string)>();
+        foreach (var study in studies)
+            former.AddRange((await station.Bundles.FlowsAsync(study.Id, cancellationToken)).Select(flow => (study.Id, flow)));
+        return former.ToImmutable();
+    }
+
     private static WebApplication Compose(
-        ImmutableArray<Study> studies, ImmutableArray<string> addresses, Station station, string dataFolder, Terminal terminal)
+        ImmutableArray<Study> studies, ImmutableArray<(string Study, string Flow)> former, ImmutableArray<string> addresses, Station station, string dataFolder, Terminal terminal)
     {
         // Empty: no configuration files, environment or logging that were not asked for, and nothing that depends on the current folder.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "fossvoices", ContentRootPath = AppContext.BaseDirectory });
@@ -100,11 +110,11 @@ internal sealed class Site : IAsyncDisposable
         builder.Services.AddReceiptLimit();
 
         builder.Services.AddSingleton(terminal.Time);
-        builder.Services.AddSingleton(station.Database).AddSingleton(station.Turns).AddSingleton(station.Waves);
-        builder.Services.AddSingleton(new OpenStudies(studies));
+        builder.Services.AddSingleton(station.Database).AddSingleton(station.Turns).AddSingleton(station.Waves).AddSingleton(station.Bundles);
+        builder.Services.AddSingleton(new OpenStudies(studies, former));
         builder.Services.AddSingleton(new Lottery(RandomNumberGenerator.Create()));
         builder.Services.AddSingleton(new SnapshotStore(station.Database, station.Writer)).AddSingleton<ReportRun>();
-        builder.Services.AddSingleton<Openings>().AddSingleton<Conversation>();
+        builder.Services.AddSingleton<Openings>().AddSingleton<Versions>().AddSingleton<Conversation>();
         builder.Services.AddSingleton<Visitors>();
         builder.Services.AddHttpContextAccessor().AddScoped<Speech>().AddScoped<Desks>();
         builder.Services.AddSingleton<Retention>().AddHostedService<Upkeep>();

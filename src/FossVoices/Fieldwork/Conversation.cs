@@ -14,14 +14,14 @@ namespace FossVoices.Fieldwork;
 /// acknowledged; the same event sent again finds what it did; nothing is stored before the person agrees.
 /// </summary>
 internal sealed partial class Conversation(
-    OpenStudies studies, Database database, TurnStore turns, Openings openings, Lottery lottery, TimeProvider time, ILogger<Conversation> log)
+    OpenStudies studies, Versions versions, Database database, TurnStore turns, Openings openings, Lottery lottery, TimeProvider time, ILogger<Conversation> log)
 {
     public async Task<Outcome> HearAsync(Incoming said, CancellationToken cancellationToken)
     {
         if (studies.Find(said.Study) is not { } open)
             return new Outcome.Closed(Sentences.Say(said.Locale, "no_study"));
-        if (open.Study.In(said.Locale).FindFlow(said.Flow) is not { } flow)
-            return new Outcome.Closed(Sentences.Say(said.Locale, "no_flow"));
+        if (studies.FindFlow(open.Study, said.Flow) is not { } flow)
+            return new Outcome.Closed(Sentences.Say(open.Study.In(said.Locale).Language, "no_flow"));
 
         try
         {
@@ -34,15 +34,11 @@ internal sealed partial class Conversation(
         }
     }
 
-    private async Task<Outcome> HearAsync(Incoming said, OpenStudy open, Flow flow, CancellationToken cancellationToken)
+    private async Task<Outcome> HearAsync(Incoming said, OpenStudy open, string flowId, CancellationToken cancellationToken)
     {
         var study = open.Study.In(said.Locale);
-        var opening = await openings.NowAsync(study, flow.Id, cancellationToken);
-        var session = await FindAsync(study, flow, opening.Wave, said.Person, cancellationToken);
-
-        // The flow of a session found by its receipt is its own, whatever page the person came by.
-        if (session is not null && study.Flows.GetValueOrDefault(session.Flow) is { } own)
-            flow = own;
+        var opening = await openings.NowAsync(study, flowId, cancellationToken);
+        var session = await FindAsync(study, flowId, opening.Wave, said.Person, cancellationToken);
 
         switch (said.Said)
         {
@@ -52,31 +48,38 @@ internal sealed partial class Conversation(
                 return new Outcome.Withdrawn(session.Progress.Answers.Count);
             case var _ when opening.Closed is { } closed && (said.Said is not Said.Hello || session is not { FinishedAt: not null }):
                 return new Outcome.Closed(closed);
-            case Said.Hello or Said.Withdraw or Said.Answer when session is null:
-                return ConsentFor(study, flow);
-            case Said.Agree when session is not null:
-                return Show(study, flow, session, note: null, receipt: true);
-            case Said.Agree agreed:
-                return await BeginAsync(said, agreed, study, flow, opening.Wave, cancellationToken);
-            case Said.Answer answer:
-                return await TakeAsync(said, answer.Reply, open, flow, session!, cancellationToken);
-            default:
-                return Show(study, flow, session!, note: null);
         }
+
+        if (session is null)
+        {
+            return study.Flows.GetValueOrDefault(flowId) is not { } today ? new Outcome.Closed(Sentences.Say(study.Language, "no_flow"))
+                : said.Said is Said.Agree agreed ? await BeginAsync(said, agreed, open, today, opening.Wave, cancellationToken)
+                : ConsentFor(study, today);
+        }
+
+        // The flow of a session is its own: the one it began with, whatever page the person came by and whatever the files say by now.
+        if (await versions.OfAsync(open, session, said.Locale, cancellationToken) is not { } own)
+            return new Outcome.Closed(Sentences.Say(study.Language, "unreadable"));
+        return said.Said is Said.Answer answer
+            ? await TakeAsync(said, answer.Reply, study, own, session, cancellationToken)
+            : Show(study, own.Flow, session, note: null, receipt: said.Said is Said.Agree);
     }
 
     /// <summary>What somebody has answered so far, for reading, changing and downloading; null where there is nothing.</summary>
     /// <param name="locale">The language to read it in; null for the study's own.</param>
     public async Task<OwnData?> OwnAsync(string studyId, string? flowId, Person person, string? locale, CancellationToken cancellationToken)
     {
-        if (studies.Find(studyId)?.Study.In(locale) is not { } study || study.FindFlow(flowId) is not { } flow)
+        if (studies.Find(studyId) is not { } open || studies.FindFlow(open.Study, flowId) is not { } flow)
             return null;
-        var opening = await openings.NowAsync(study, flow.Id, cancellationToken);
-        return await FindAsync(study, flow, opening.Wave, person, cancellationToken) is { } session
-            ? new OwnData(
-                study.Id, session.Flow, ReceiptOf(study, session), session.StartedAt, KeptUntil(study, session), session.Progress.Quotes,
-                GivenBy(study, study.Flows.GetValueOrDefault(session.Flow) ?? flow, session))
-            : null;
+        var study = open.Study.In(locale);
+        var opening = await openings.NowAsync(study, flow, cancellationToken);
+        if (await FindAsync(study, flow, opening.Wave, person, cancellationToken) is not { } session)
+            return null;
+        var own = (await versions.OfAsync(open, session, locale, cancellationToken))?.Flow;
+        var quotes = own?.Consent.Quotes?.Options.FirstOrDefault(o => o.Id == session.Progress.Quotes)?.Label;
+        return new OwnData(
+            study.Id, session.Flow, ReceiptOf(study, session), session.StartedAt, KeptUntil(study, session), session.Progress.Quotes, quotes,
+            own is null ? [] : GivenBy(study, own, session));
     }
 
     /// <summary>A question that has been asked before, as it would be shown for changing the answer; null where there is none.</summary>
@@ -84,26 +87,31 @@ internal sealed partial class Conversation(
     public async Task<Outcome.Question?> AgainAsync(
         string studyId, string? flowId, Person person, string address, string? locale, CancellationToken cancellationToken)
     {
-        if (studies.Find(studyId)?.Study.In(locale) is not { } study || study.FindFlow(flowId) is not { } flow)
+        if (studies.Find(studyId) is not { } open || studies.FindFlow(open.Study, flowId) is not { } named)
             return null;
-        var opening = await openings.NowAsync(study, flow.Id, cancellationToken);
-        if (opening.Closed is not null || await FindAsync(study, flow, opening.Wave, person, cancellationToken) is not { } session)
+        var study = open.Study.In(locale);
+        var opening = await openings.NowAsync(study, named, cancellationToken);
+        if (opening.Closed is not null || await FindAsync(study, named, opening.Wave, person, cancellationToken) is not { } session
+            || await versions.OfAsync(open, session, locale, cancellationToken) is not { Flow: var flow })
+        {
             return null;
-        flow = study.Flows.GetValueOrDefault(session.Flow) ?? flow;
+        }
+
         var facts = FactsFor(study, KeptUntil(study, session));
         return Prompting.At(flow, session.Progress, address, facts) is { } prompt
             ? new Outcome.Question(Prompting.Title(flow, facts), new Asked(session.Id, address, session.Revision), prompt, Note: null, Receipt: null)
             : null;
     }
 
-    private async Task<Session?> FindAsync(Study study, Flow flow, string wave, Person person, CancellationToken cancellationToken) =>
+    private async Task<Session?> FindAsync(Study study, string flow, string wave, Person person, CancellationToken cancellationToken) =>
         person.Platform == Person.ByReceipt
             ? Receipt.TryRead(person.Id, out var receipt) ? await turns.FindByReceiptAsync(study.Id, receipt.Fingerprint, cancellationToken) : null
-            : await turns.FindAsync(study.Id, flow.Id, wave, PseudonymOf(study, person), cancellationToken);
+            : await turns.FindAsync(study.Id, flow, wave, PseudonymOf(study, person), cancellationToken);
 
     private async Task<Outcome> BeginAsync(
-        Incoming said, Said.Agree agreed, Study study, Flow flow, string wave, CancellationToken cancellationToken)
+        Incoming said, Said.Agree agreed, OpenStudy open, Flow flow, string wave, CancellationToken cancellationToken)
     {
+        var study = open.Study.In(said.Locale);
         if (said.Person.Platform == Person.ByReceipt)
             return new Outcome.Closed(Sentences.Say(study.Language, "no_receipt"));
 
@@ -114,24 +122,27 @@ internal sealed partial class Conversation(
             Progress.Begin(flow, lottery.Seed(), quotes), Revision: 0, time.GetUtcNow(), CoreAt: null, FinishedAt: null, time.GetUtcNow().AddDays(study.RetainDays));
         var receipt = Receipt.Of(database.StudyKey(study.Id), study.Id, session.Id);
         var kept = await turns.BeginAsync(
-            study.Id, said.Delivery, session, PathFacts.Of(FlowPath.Of(flow, session.Progress)), receipt.Fingerprint, ConsentHash.Of(flow), cancellationToken);
+            study.Id, said.Delivery, session, PathFacts.Of(FlowPath.Of(flow, session.Progress)), receipt.Fingerprint, ConsentHash.Of(flow),
+            open.BundleOf(flow), cancellationToken);
         LogBegun(study.Id, flow.Id);
         return kept switch
         {
             Kept.Now(var begun, _) => Show(study, flow, begun, note: null, receipt: true),
-            Kept.Before(var before, _) => Show(study, flow, before, note: null, receipt: true),
+            Kept.Before(var before, _) => await versions.OfAsync(open, before, said.Locale, cancellationToken) is { } own
+                ? Show(study, own.Flow, before, note: null, receipt: true)
+                : new Outcome.Closed(Sentences.Say(study.Language, "unreadable")),
             _ => ConsentFor(study, flow),
         };
     }
 
     private async Task<Outcome> TakeAsync(
-        Incoming said, Reply reply, OpenStudy open, Flow flow, Session session, CancellationToken cancellationToken)
+        Incoming said, Reply reply, Study study, AskedVersion own, Session session, CancellationToken cancellationToken)
     {
-        var study = open.Study.In(said.Locale);
+        var flow = own.Flow;
         if (said.Asked is { } asked && asked.Session != session.Id)
             return Show(study, flow, session, Sentences.Say(study.Language, "other_round"));
 
-        var heard = open.Ear.Hear(reply);
+        var heard = own.Ear.Hear(reply);
         var at = time.GetUtcNow();
         var kept = await turns.TakeAsync(
             study.Id, said.Delivery, session.Id, said.Asked?.Revision,

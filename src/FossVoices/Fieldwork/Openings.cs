@@ -27,7 +27,8 @@ internal sealed class Openings(WaveStore waves, TimeProvider time)
                 : Sentences.Say(study.Language, "closed"));
         }
 
-        return open.Flows.IsEmpty || open.Flows.Contains(flow)
+        // A wave can't name a flow whose file is gone; who began it may finish it.
+        return open.Flows.IsEmpty || open.Flows.Contains(flow) || !study.Flows.ContainsKey(flow)
             ? new Opening(open.Id, null)
             : new Opening(open.Id, Sentences.Say(study.Language, "part_closed"));
     }

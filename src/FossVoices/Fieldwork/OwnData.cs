@@ -6,5 +6,6 @@ namespace FossVoices.Fieldwork;
 /// <summary>All that is kept of one session, as its author may see and download it.</summary>
 /// <param name="KeptUntil">When it is deleted by itself.</param>
 /// <param name="Quotes">Whether the words may be quoted.</param>
+/// <param name="QuotesLabel">The same as the person read it on agreeing; null where nobody was asked.</param>
 internal sealed record OwnData(
-    string Study, string Flow, string Receipt, DateTimeOffset StartedAt, DateTimeOffset KeptUntil, string Quotes, ImmutableArray<Given> Answers);
+    string Study, string Flow, string Receipt, DateTimeOffset StartedAt, DateTimeOffset KeptUntil, string Quotes, string? QuotesLabel, ImmutableArray<Given> Answers);

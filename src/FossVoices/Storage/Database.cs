@@ -10,6 +10,7 @@ namespace FossVoices.Storage;
 internal sealed class Database : IAsyncDisposable
 {
     private static readonly TimeSpan LongestWaitToOpen = TimeSpan.FromSeconds(30);
+    internal const string FileName = "fossvoices.db";
     private const int MostIdleReaders = 8;
 
     private readonly ConcurrentBag<PreparedConnection> _idle = [];
@@ -32,7 +33,7 @@ internal sealed class Database : IAsyncDisposable
     public static async Task<Database> OpenAsync(string dataFolder, MasterKey? given, CancellationToken cancellationToken)
     {
         var folder = Path.GetFullPath(dataFolder);
-        var file = Path.Combine(folder, "fossvoices.db");
+        var file = Path.Combine(folder, FileName);
         try
         {
             OwnersOnly.Folder(folder);

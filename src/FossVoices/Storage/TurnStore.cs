@@ -1,5 +1,6 @@
 using FossVoices.Flows;
 using FossVoices.Sessions;
+using FossVoices.Studies;
 using Microsoft.Data.Sqlite;
 
 namespace FossVoices.Storage;
@@ -14,8 +15,9 @@ internal sealed class TurnStore(Database database, TurnWriter writer, TimeProvid
     /// <param name="path">Where the session stands at its beginning.</param>
     /// <param name="receiptFingerprint"><see cref="Receipt.Fingerprint"/> of the session's receipt.</param>
     /// <param name="consentHash">A hash of the text that was agreed to.</param>
+    /// <param name="asked">The flow as it is now, kept beside the session for as long as that may go on.</param>
     public async Task<Kept> BeginAsync(
-        string study, string deliveryId, Session begun, PathFacts path, string receiptFingerprint, string consentHash, CancellationToken cancellationToken)
+        string study, string deliveryId, Session begun, PathFacts path, string receiptFingerprint, string consentHash, Bundle asked, CancellationToken cancellationToken)
     {
         var delivery = Inbox.Key(database.StudyKey(study), deliveryId);
         var (_, isNew) = await database.Vault.MakeAsync(study, begun.Id, time.GetUtcNow(), cancellationToken); // Before the session: no words without a key.
@@ -33,6 +35,7 @@ internal sealed class TurnStore(Database database, TurnWriter writer, TimeProvid
                     return new Kept.Before((await there.LoadAsync(transaction, database.Vault)).Session, outcome);
                 }
 
+                await BundleStore.KeepAsync(transaction, study, asked, time.GetUtcNow());
                 await SessionWriting.InsertAsync(transaction, database.Vault, begun, path, receiptFingerprint, consentHash);
                 await inbox.KeepAsync(begun.Id, new Outcome(OutcomeKind.Begun, path.Standing ?? "", begun.Revision));
                 return new Kept.Now(begun, path.Finished ? new Turn.Finished(begun.Progress, null) : new Turn.Asked(begun.Progress, null));

@@ -11,16 +11,18 @@ namespace FossVoices.Studies;
 /// translations. Kept beside the answers, so that a session goes on where it was whatever has become of the files since.
 /// </summary>
 /// <param name="Hash">The flow's hash, by which sessions are pinned to it.</param>
+/// <param name="Flow">The flow's id.</param>
 /// <param name="Text">One JSON document: the files' texts by path.</param>
-internal sealed record Bundle(string Hash, string Text)
+internal sealed record Bundle(string Hash, string Flow, string Text)
 {
     /// <summary>Packs one flow of a study.</summary>
-    public static Bundle Of(Study study, Flow flow, StudyFiles files)
+    public static Bundle Of(Study study, Flow flow)
     {
+        var files = study.Files;
         var needed = files.Files.Keys.Where(path => path is "study.json" or "codebook.json" || path == $"flows/{flow.Id}.json"
             || path.StartsWith("i18n/study.", StringComparison.Ordinal) || path.StartsWith($"i18n/{flow.Id}.", StringComparison.Ordinal));
         var texts = new JsonObject(needed.Select(path => KeyValuePair.Create(path, (JsonNode?)Encoding.UTF8.GetString(((StudyFile.Content)files.Files[path]).Bytes.AsSpan()))));
-        return new Bundle(flow.Hash, new JsonObject { ["study"] = study.Id, ["flow"] = flow.Id, ["files"] = texts }.ToJsonString());
+        return new Bundle(flow.Hash, flow.Id, new JsonObject { ["study"] = study.Id, ["flow"] = flow.Id, ["files"] = texts }.ToJsonString());
     }
 
     /// <summary>

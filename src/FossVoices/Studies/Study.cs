@@ -85,6 +85,9 @@ internal sealed record Study
     /// <summary>The study's own scripted cases, by flow.</summary>
     public ImmutableSortedDictionary<string, ImmutableArray<ScriptedCase>> Tests { get; init; } = ImmutableSortedDictionary<string, ImmutableArray<ScriptedCase>>.Empty;
 
+    /// <summary>What it was compiled from, kept so that a flow can be frozen with it; no files where it was made otherwise.</summary>
+    public StudyFiles Files { get; init; } = new("", "", ImmutableSortedDictionary<string, StudyFile>.Empty);
+
     public Flow? FindFlow(string? id) => Flows.GetValueOrDefault(id ?? DefaultFlow);
 
     /// <summary>

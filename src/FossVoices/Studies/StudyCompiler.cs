@@ -69,7 +69,7 @@ internal sealed partial class StudyCompiler
 
         if (bare is not null)
             StudyReader.CheckAgainstFlows(study, studyRoot!, [.. _files.In("flows").Select(path => Path.GetFileNameWithoutExtension(path)!)], studyProblems);
-        return bare is null ? null : study;
+        return bare is null ? null : study with { Files = _files };
     }
 
     /// <summary>The study's own texts in every language that there is a translation for.</summary>

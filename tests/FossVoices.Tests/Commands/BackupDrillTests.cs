@@ -90,7 +90,7 @@ public sealed class BackupDrillTests : IDisposable
             SmallFlow.Study, id, SmallFlow.Id, SmallFlow.Flow.Hash, $"person of {id}", "", new FossVoices.Sessions.Origin("web", ""), progress, 0,
             TimeProvider.System.GetUtcNow(), null, null);
         var receipt = FossVoices.Sessions.Receipt.Of(database.StudyKey(SmallFlow.Study), SmallFlow.Study, id);
-        await turns.BeginAsync(SmallFlow.Study, $"begin {id}", session, facts, receipt.Fingerprint, "consent", Cancellation);
+        await turns.BeginAsync(SmallFlow.Study, $"begin {id}", session, facts, receipt.Fingerprint, "consent", new FossVoices.Studies.Bundle(session.FlowHash, session.Flow, "{}"), Cancellation);
         var answered = progress with { Answers = progress.Answers.SetItem("role", new Answer("role", new Value.Words(Canary), TimeProvider.System.GetUtcNow())) };
         await turns.TakeAsync(SmallFlow.Study, $"say {id}", id, 0, _ => new Decided(new Turn.Asked(answered, null), facts), Cancellation);
     }

@@ -89,7 +89,8 @@ public sealed class CanaryTests
             Flows = ImmutableSortedDictionary<string, Flow>.Empty.Add(SmallFlow.Id, SmallFlow.Flow),
         };
         return new Conversation(
-            new OpenStudies([study]), store.Database, store.Turns, new Openings(new WaveStore(store.Database, store.Writer, store.Time), store.Time),
+            new OpenStudies([study]), new Versions(new BundleStore(store.Database, store.Writer, store.Time), new Logged<Versions>()), store.Database, store.Turns,
+            new Openings(new WaveStore(store.Database, store.Writer, store.Time), store.Time),
             new Lottery(RandomNumberGenerator.Create()), store.Time, log);
     }
 

@@ -97,6 +97,6 @@ public sealed class OneAnswerTests : IDisposable
     private static Study Bundled() => StudyFolder.Load(Path.Combine(Repository.Surveys, "pypi-expectations")).Study!;
 
     private static Conversation With(Station station, Study study) => new(
-        new OpenStudies([study]), station.Database, station.Turns, new Openings(station.Waves, TimeProvider.System),
+        new OpenStudies([study]), new Versions(station.Bundles, NullLogger<Versions>.Instance), station.Database, station.Turns, new Openings(station.Waves, TimeProvider.System),
         new Lottery(RandomNumberGenerator.Create()), TimeProvider.System, NullLogger<Conversation>.Instance);
 }

@@ -3,6 +3,7 @@ using Dapper;
 using FossVoices.Flows;
 using FossVoices.Sessions;
 using FossVoices.Storage;
+using FossVoices.Studies;
 using Microsoft.Extensions.Time.Testing;
 
 namespace FossVoices.Tests.Storage;
@@ -73,7 +74,7 @@ internal sealed class Store : IAsyncDisposable
         var session = new Session(
             SmallFlow.Study, id, flow, SmallFlow.Flow.Hash, person, wave, origin ?? new Origin("web", ""), progress, 0, Time.GetUtcNow(), null, null, keepUntil);
         var receipt = Receipt.Of(Database.StudyKey(SmallFlow.Study), SmallFlow.Study, id);
-        return Turns.BeginAsync(SmallFlow.Study, delivery, session, Facts(progress), receipt.Fingerprint, "consent", Cancellation);
+        return Turns.BeginAsync(SmallFlow.Study, delivery, session, Facts(progress), receipt.Fingerprint, "consent", new Bundle(session.FlowHash, flow, "{}"), Cancellation);
     }
 
     public Task<Kept> SayAsync(string delivery, Reply reply, string session = "s1", int? asked = null, Heard? heard = null) => Turns.TakeAsync(

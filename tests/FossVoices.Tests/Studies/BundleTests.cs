@@ -15,7 +15,7 @@ public sealed class BundleTests
         var study = StudyFolder.Load(s_folder).Study!;
         var flow = study.Flows[id];
 
-        var opened = Bundle.Of(study, flow, StudyFolder.Read(s_folder)).Open()!;
+        var opened = Bundle.Of(study, flow).Open()!;
 
         Assert.Equal(flow.Hash, opened.Flows[id].Hash);
         Assert.Equal(flow.InFileOrder.Select(i => i.Id), opened.Flows[id].InFileOrder.Select(i => i.Id));
@@ -28,7 +28,7 @@ public sealed class BundleTests
     public void A_damaged_bundle_opens_to_nothing()
     {
         var study = StudyFolder.Load(s_folder).Study!;
-        var bundle = Bundle.Of(study, study.Flows["survey"], StudyFolder.Read(s_folder));
+        var bundle = Bundle.Of(study, study.Flows["survey"]);
 
         Assert.Null((bundle with { Text = bundle.Text[..^20] }).Open());
         Assert.Null((bundle with { Text = "{}" }).Open());

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using FossVoices.Coding;
 using FossVoices.Definitions;
+using FossVoices.Studies;
 
 namespace FossVoices.Tests.Studies;
 
@@ -40,7 +41,11 @@ public sealed partial class DocumentedProblemsTests
     private static ImmutableArray<Problem> Problems(string file, string snippet)
     {
         if (file != "gold.jsonl")
-            return SmallStudy.With(file, snippet, s_platform).Problems;
+        {
+            var (loaded, begun) = (SmallStudy.With(file, snippet, s_platform), SmallStudy.With().Study!);
+            return loaded.Study is not { } study ? loaded.Problems
+                : [.. loaded.Problems, .. SinceBegun.Of(study, [Bundle.Of(begun, begun.Flows["survey"])]).Select(change => change.ToProblem(study)).OfType<Problem>()];
+        }
 
         var problems = new Problems(file);
         GoldFile.Read(new StringReader(snippet), SmallStudy.With().Study!.Codebook, problems);

@@ -13,11 +13,14 @@ internal sealed class Folder : IDisposable
         {
             var to = System.IO.Path.Combine(Path, name, System.IO.Path.GetRelativePath(folder, from));
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(to)!);
-            File.Copy(from, to);
+            System.IO.File.Copy(from, to);
         }
 
         return System.IO.Path.Combine(Path, name, file);
     }
+
+    /// <summary>Where a file of the folder is.</summary>
+    public string File(string name) => System.IO.Path.Combine(Path, name);
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }
