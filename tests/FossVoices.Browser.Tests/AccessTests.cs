@@ -1,4 +1,5 @@
 using Deque.AxeCore.Playwright;
+using FossVoices.Tests;
 using FossVoices.Tests.Web;
 using Microsoft.Playwright;
 
@@ -19,12 +20,31 @@ public sealed class AccessTests(Chromium chromium)
         await Walk.EverywhereAsync(page, async kind =>
         {
             seen++;
-            var found = await page.RunAxe();
-            Assert.True(found.Violations.Length == 0, $"{kind}: {string.Join("; ", found.Violations.Select(v => $"{v.Id}: {v.Help} at {string.Join(" ", v.Nodes.Select(n => n.Html))}"))}");
-            // Contrast that axe can't decide on its own would go unnoticed.
-            Assert.DoesNotContain(found.Incomplete, i => i.Id == "color-contrast");
+            await NothingIsWrongAsync(page, kind);
         });
         Assert.True(seen > 20);
+    }
+
+    [Fact]
+    public async Task In_another_language_nothing_is_wrong_either_and_the_switch_leads_back()
+    {
+        await using var served = await Served.StartAsync(Repository.Surveys);
+        var page = await chromium.OpenAsync(served, Screen.SmallPhone);
+        await page.GotoAsync("/s/pypi-expectations");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Français" }).ClickAsync();
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Equal("fr", await page.EvaluateAsync<string>("document.documentElement.lang"));
+            Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= 320, "scrolls sideways");
+            await NothingIsWrongAsync(page, page.Url);
+            await page.Locator("main button").First.ClickAsync();
+        }
+
+        var here = page.Url;
+        await page.GetByRole(AriaRole.Link, new() { Name = "English" }).ClickAsync();
+
+        Assert.Equal(here, page.Url);
+        await Assertions.Expect(page.GetByText("Question 5 of about")).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -143,6 +163,14 @@ public sealed class AccessTests(Chromium chromium)
 
         Assert.NotEmpty(asked);
         Assert.All(asked, url => Assert.Equal(served.Home.Authority, url.Authority));
+    }
+
+    private static async Task NothingIsWrongAsync(IPage page, string where)
+    {
+        var found = await page.RunAxe();
+        Assert.True(found.Violations.Length == 0, $"{where}: {string.Join("; ", found.Violations.Select(v => $"{v.Id}: {v.Help} at {string.Join(" ", v.Nodes.Select(n => n.Html))}"))}");
+        // Contrast that axe can't decide on its own would go unnoticed.
+        Assert.DoesNotContain(found.Incomplete, i => i.Id == "color-contrast");
     }
 
     /// <summary>Moves the focus on by the Tab key until it is on what has this name, as a screen reader would say it.</summary>

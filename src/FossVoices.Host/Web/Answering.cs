@@ -15,14 +15,13 @@ internal static class Answering
     {
         app.MapGet("/s/{study}/{flow?}", AskAsync);
         app.MapPost("/s/{study}/{flow?}", HearAsync).AddEndpointFilter<FormGate>();
-        app.MapGet("/no-thanks/{study}/{flow?}", (string study, string? flow) => Show.Message(
-            200, "That is fine", "Nothing has been kept. Should you change your mind, you are welcome at any time.", new Way(study, flow).Page(), "Back to the start"));
+        app.MapGet("/no-thanks/{study}/{flow?}", (string study, string? flow) => Show.Message(200, "declined", new Way(study, flow).Page(), "to_start"));
     }
 
     private static async Task<IResult> AskAsync(
-        string study, string? flow, string? q, string? from, HttpContext context, Conversation conversation, OpenStudies studies, Visitors visitors, CancellationToken cancellationToken)
+        string study, string? flow, string? q, string? from, HttpContext context, Conversation conversation, Desks desks, Visitors visitors, CancellationToken cancellationToken)
     {
-        if (Desk.Find(studies, study, flow) is not { } desk)
+        if (desks.Find(study, flow) is not { } desk)
             return Show.NoSuchStudy();
 
         var visitor = visitors.Read(context, study);
@@ -37,19 +36,19 @@ internal static class Answering
 
         // A page may name a question that was answered before, to change that answer; any other name is as good as none.
         if (q is not null && outcome is Outcome.Question or Outcome.Finished
-            && await conversation.AgainAsync(study, flow, visitor.In(desk.Flow), q, cancellationToken) is { } again)
+            && await conversation.AgainAsync(study, flow, visitor.In(desk.Flow), q, desk.Study.Language, cancellationToken) is { } again)
         {
             outcome = again;
         }
 
         return outcome switch
         {
-            Outcome.Consent consent => Show.Page<ConsentPage>(new ConsentView(desk.Way, desk.Language, consent, visitors.Offer(study), Visitor.NewId(), from)),
+            Outcome.Consent consent => Show.Page<ConsentPage>(new ConsentView(desk.Way, consent, visitors.Offer(study), Visitor.NewId(), from)),
             Outcome.Question question => Show.Page<QuestionPage>(desk.View(question) with { Receipt = await ReceiptAtTheStartAsync(question) }),
-            Outcome.Finished finished => Show.Page<FinishedPage>(new FinishedView(desk.Way, desk.Language, finished, await ReceiptAsync())),
+            Outcome.Finished finished => Show.Page<FinishedPage>(new FinishedView(desk.Way, finished, await ReceiptAsync())),
             Outcome.Paused paused => Show.Page<PausedPage>(await PausedAsync(paused)),
-            Outcome.Closed closed => Show.Message(200, "Not open now", closed.Sentence),
-            Outcome.Unavailable unavailable => Show.Message(503, "Just a moment", unavailable.Sentence),
+            Outcome.Closed closed => Show.Message(200, "closed", sentence: closed.Sentence),
+            Outcome.Unavailable unavailable => Show.Message(503, "moment", sentence: unavailable.Sentence),
             _ => throw new System.Diagnostics.UnreachableException(outcome.GetType().Name),
         };
 
@@ -60,16 +59,16 @@ internal static class Answering
         async Task<PausedView> PausedAsync(Outcome.Paused paused)
         {
             var receipt = await ReceiptAsync() ?? "";
-            return new PausedView(desk.Way, desk.Language, paused, receipt, Desk.Absolute(context, desk.Way.Resume(receipt)), Visitor.NewId());
+            return new PausedView(desk.Way, paused, receipt, Desk.Absolute(context, desk.Way.Resume(receipt)), Visitor.NewId());
         }
 
-        async Task<string?> ReceiptAsync() => (await conversation.OwnAsync(study, flow, visitor.In(desk.Flow), cancellationToken))?.Receipt;
+        async Task<string?> ReceiptAsync() => (await conversation.OwnAsync(study, flow, visitor.In(desk.Flow), desk.Study.Language, cancellationToken))?.Receipt;
     }
 
     private static async Task<IResult> HearAsync(
-        string study, string? flow, HttpContext context, Conversation conversation, OpenStudies studies, Visitors visitors, CancellationToken cancellationToken)
+        string study, string? flow, HttpContext context, Conversation conversation, Desks desks, Speech speech, Visitors visitors, CancellationToken cancellationToken)
     {
-        if (Desk.Find(studies, study, flow) is not { } desk)
+        if (desks.Find(study, flow) is not { } desk)
             return Show.NoSuchStudy();
 
         var form = context.Request.Form;
@@ -78,7 +77,7 @@ internal static class Answering
             return await BeginAsync(desk, context, conversation, visitors, visitor, cancellationToken);
 
         if (Asked.TryRead(form[ReplyForm.Asked]) is not { } asked || ReplyForm.Read(form) is not { } reply)
-            return Show.Message(400, "That could not be read", "Please go back, and use the buttons of the page. Nothing was changed.");
+            return Show.Message(400, "unreadable");
         if (reply is Reply.Said(var typed) && Typed(typed, desk.Way) is { } elsewhere)
             return Show.SeeOther(elsewhere);
 
@@ -93,7 +92,7 @@ internal static class Answering
         }
 
         if (ReplyForm.RankedTwice(reply) is not null && await AgainAsync() is { } ranking)
-            return Show.Page<QuestionPage>(desk.View(ranking) with { Note = "Please choose a different answer for each place.", Attempt = reply }, 422);
+            return Show.Page<QuestionPage>(desk.View(ranking) with { Note = speech["ranked_twice"], Attempt = reply }, 422);
 
         return await AfterAsync(await conversation.HearAsync(desk.Heard(context, visitor, new Said.Answer(reply), asked), cancellationToken), reply);
 
@@ -103,11 +102,9 @@ internal static class Answering
             Outcome.Question question when question.Asked == asked => Show.Page<QuestionPage>(desk.View(question) with { Attempt = tried }, 422),
             Outcome.Question question => Show.Page<QuestionPage>(desk.View(question) with { Unplaced = (tried as Reply.Said)?.Text }, 409),
             Outcome.Finished { Note: null } or Outcome.Paused => Show.SeeOther(desk.Way.Page()),
-            Outcome.Finished finished => Show.Page<FinishedPage>(new FinishedView(desk.Way, desk.Language, finished, Receipt: null, (tried as Reply.Said)?.Text), 409),
-            Outcome.Consent => Show.Message(
-                409, "These answers are no longer there", "They may have been withdrawn from another page or device. Nothing was kept of what you just sent.",
-                desk.Way.Page(), "Start again", (tried as Reply.Said)?.Text),
-            Outcome.Closed closed => Show.Message(409, "Not open now", closed.Sentence, typed: (tried as Reply.Said)?.Text),
+            Outcome.Finished finished => Show.Page<FinishedPage>(new FinishedView(desk.Way, finished, Receipt: null, (tried as Reply.Said)?.Text), 409),
+            Outcome.Consent => Show.Message(409, "gone", desk.Way.Page(), "start_again", (tried as Reply.Said)?.Text),
+            Outcome.Closed closed => Show.Message(409, "closed", typed: (tried as Reply.Said)?.Text, sentence: closed.Sentence),
             Outcome.Unavailable unavailable => await UnavailableAsync(unavailable, tried),
             _ => throw new System.Diagnostics.UnreachableException(outcome.GetType().Name),
         };
@@ -125,10 +122,10 @@ internal static class Answering
                 // Not even the question can be read; the page below keeps what was typed.
             }
 
-            return Show.Message(503, "Just a moment", unavailable.Sentence, desk.Way.Page(asked.Address), "Try again", (tried as Reply.Said)?.Text);
+            return Show.Message(503, "moment", desk.Way.Page(asked.Address), "try_again", (tried as Reply.Said)?.Text, unavailable.Sentence);
         }
 
-        Task<Outcome.Question?> AgainAsync() => conversation.AgainAsync(study, flow, visitor.In(desk.Flow), asked.Address, cancellationToken);
+        Task<Outcome.Question?> AgainAsync() => conversation.AgainAsync(study, flow, visitor.In(desk.Flow), asked.Address, desk.Study.Language, cancellationToken);
     }
 
     private static async Task<IResult> BeginAsync(
@@ -141,9 +138,9 @@ internal static class Answering
         switch (outcome)
         {
             case Outcome.Closed closed:
-                return Show.Message(409, "Not open now", closed.Sentence);
+                return Show.Message(409, "closed", sentence: closed.Sentence);
             case Outcome.Unavailable unavailable:
-                return Show.Message(503, "Just a moment", unavailable.Sentence, desk.Way.Page(), "Try again");
+                return Show.Message(503, "moment", desk.Way.Page(), "try_again", sentence: unavailable.Sentence);
             default:
                 visitors.Keep(context, study, visitor);
                 return Show.SeeOther(desk.Way.Page((outcome as Outcome.Question)?.Asked.Address));

@@ -42,11 +42,9 @@ internal static partial class EveryResponse
         var page = exception switch
         {
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => FormGate.TooLong(),
-            BadHttpRequestException => Show.Message(400, "That could not be read", "Please go back and try again. Nothing was changed."),
-            StorageUnavailable => Show.Message(
-                503, "Just a moment", "Answers can't be read or kept just now. What you have answered before is safe. Please go back and try again in a minute."),
-            _ => Show.Message(
-                500, "Something went wrong here", "That was our fault, not yours. What you have answered before is safe. Please go back and try again in a minute."),
+            BadHttpRequestException => Show.Message(400, "unreadable"),
+            StorageUnavailable => Show.Message(503, "held"),
+            _ => Show.Message(500, "failed"),
         };
         if (exception is not BadHttpRequestException)
             LogFailed(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(nameof(EveryResponse)), exception, context.GetEndpoint()?.DisplayName);

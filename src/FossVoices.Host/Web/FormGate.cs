@@ -18,7 +18,7 @@ internal sealed class FormGate(IAntiforgery antiforgery) : IEndpointFilter
         var http = context.HttpContext;
         var request = http.Request;
         if (request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) is not true)
-            return Show.Message(415, "That could not be read", "Please go back, and use the buttons of the page.");
+            return Show.Message(415, "unreadable");
         if (request.ContentLength > MostBytes)
             return await ReadToItsEndAsync(request, http.RequestAborted);
 
@@ -33,23 +33,15 @@ internal sealed class FormGate(IAntiforgery antiforgery) : IEndpointFilter
         }
         catch (InvalidDataException) // It is not too long, so it holds what no form can hold, such as a null character.
         {
-            return Show.Message(
-                400, "That could not be read", "Something in it is no text, and nothing of it has been kept. Your browser's back button brings back what you had written.");
+            return Show.Message(400, "no_words");
         }
 
         return await antiforgery.IsRequestValidAsync(http) ? await next(context) : NotOurs(request.Form["text"]);
     }
 
-    public static IResult TooLong() => Show.Message(
-        413,
-        "That was too long",
-        "More was sent than can be read, and nothing of it has been kept. Your browser's back button brings your text back. Please shorten it: up to 4,000 characters can be kept.");
+    public static IResult TooLong() => Show.Message(413, "too_long");
 
-    private static IResult NotOurs(string? text) => Show.Message(
-        400,
-        "This page had been open for too long",
-        "It could not be told whether this came from your own page, so nothing was changed. Please go back, load the page again, and give the answer once more.",
-        typed: text);
+    private static IResult NotOurs(string? text) => Show.Message(400, "stale", typed: text);
 
     /// <summary>Otherwise the connection is cut while the browser is still sending, and it shows an error of its own instead of the page.</summary>
     private static async Task<IResult> ReadToItsEndAsync(HttpRequest request, CancellationToken cancellationToken)

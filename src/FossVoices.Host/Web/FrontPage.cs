@@ -10,10 +10,10 @@ internal static class FrontPage
 {
     public static void MapFrontPage(this IEndpointRouteBuilder app) => app.MapGet("/", AllAsync);
 
-    private static async Task<IResult> AllAsync(OpenStudies studies, Openings openings, CancellationToken cancellationToken)
+    private static async Task<IResult> AllAsync(OpenStudies studies, Openings openings, Speech speech, CancellationToken cancellationToken)
     {
         var shown = ImmutableArray.CreateBuilder<StudyOnOffer>();
-        foreach (var study in studies.All.Select(open => open.Study))
+        foreach (var study in studies.All.Select(open => open.Study.In(speech.Language)))
         {
             var flows = ImmutableArray.CreateBuilder<FlowOnOffer>();
             foreach (var flow in study.Flows.Values.OrderBy(f => f.Id != study.DefaultFlow).ThenBy(f => f.Id, StringComparer.Ordinal))

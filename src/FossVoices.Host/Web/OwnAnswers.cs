@@ -17,26 +17,28 @@ internal static class OwnAnswers
         app.MapGet("/withdraw/{study}/{flow?}", ConfirmAsync);
         app.MapPost("/withdraw/{study}/{flow?}", WithdrawAsync).AddEndpointFilter<FormGate>();
         app.MapPost("/leave/{study}/{flow?}", Leave).AddEndpointFilter<FormGate>();
+        // Whoever loads the page again after leaving, or switches its language, has nothing to send.
+        app.MapGet("/leave/{study}/{flow?}", (string study, string? flow) => Show.SeeOther(new Way(study, flow).Mine));
     }
 
     private static async Task<IResult> ReadAsync(
-        string study, string? flow, HttpContext context, Conversation conversation, OpenStudies studies, Visitors visitors, CancellationToken cancellationToken)
+        string study, string? flow, HttpContext context, Conversation conversation, Desks desks, Speech speech, Visitors visitors, CancellationToken cancellationToken)
     {
-        if (Desk.Find(studies, study, flow) is not { } desk)
+        if (desks.Find(study, flow) is not { } desk)
             return Show.NoSuchStudy();
         return await OwnAsync(desk, context, conversation, visitors, cancellationToken) is { } own
             ? Show.Page<MinePage>(new MineView(
-                desk.Way, desk.Language, own.Answers, own.Receipt, Desk.Absolute(context, desk.Way.Resume(own.Receipt)), desk.InWords(own.KeptUntil), own.QuotesLabel))
-            : NothingHere(desk);
+                desk.Way, own.Answers, own.Receipt, Desk.Absolute(context, desk.Way.Resume(own.Receipt)), speech.InWords(own.KeptUntil), own.QuotesLabel))
+            : NothingHere();
     }
 
     private static async Task<IResult> DownloadAsync(
-        string study, string? flow, HttpContext context, Conversation conversation, OpenStudies studies, Visitors visitors, CancellationToken cancellationToken)
+        string study, string? flow, HttpContext context, Conversation conversation, Desks desks, Visitors visitors, CancellationToken cancellationToken)
     {
-        if (Desk.Find(studies, study, flow) is not { } desk)
+        if (desks.Find(study, flow) is not { } desk)
             return Show.NoSuchStudy();
         if (await OwnAsync(desk, context, conversation, visitors, cancellationToken) is not { } own)
-            return NothingHere(desk);
+            return NothingHere();
         var json = JsonSerializer.Serialize(
             new
             {
@@ -52,19 +54,19 @@ internal static class OwnAnswers
     }
 
     private static async Task<IResult> ConfirmAsync(
-        string study, string? flow, HttpContext context, Conversation conversation, OpenStudies studies, Visitors visitors, CancellationToken cancellationToken)
+        string study, string? flow, HttpContext context, Conversation conversation, Desks desks, Visitors visitors, CancellationToken cancellationToken)
     {
-        if (Desk.Find(studies, study, flow) is not { } desk)
+        if (desks.Find(study, flow) is not { } desk)
             return Show.NoSuchStudy();
         return await OwnAsync(desk, context, conversation, visitors, cancellationToken) is { } own
-            ? Show.Page<WithdrawPage>(new WithdrawView(desk.Way, desk.Language, own.Answers.Length, Visitor.NewId()))
-            : NothingHere(desk);
+            ? Show.Page<WithdrawPage>(new WithdrawView(desk.Way, own.Answers.Length, Visitor.NewId()))
+            : NothingHere();
     }
 
     private static async Task<IResult> WithdrawAsync(
-        string study, string? flow, HttpContext context, Conversation conversation, OpenStudies studies, Visitors visitors, CancellationToken cancellationToken)
+        string study, string? flow, HttpContext context, Conversation conversation, Desks desks, Speech speech, Visitors visitors, CancellationToken cancellationToken)
     {
-        if (Desk.Find(studies, study, flow) is not { } desk)
+        if (desks.Find(study, flow) is not { } desk)
             return Show.NoSuchStudy();
 
         var visitor = visitors.Read(context, study);
@@ -73,24 +75,21 @@ internal static class OwnAnswers
         {
             case Outcome.Withdrawn withdrawn:
                 await ForgetAsync(desk, context, conversation, visitors, visitor, cancellationToken);
-                return Show.Message(
-                    200,
-                    "Your answers are deleted",
-                    $"{Count(withdrawn.Answers)} and everything that belonged to them are gone from the database, and this browser no longer knows of them. Figures that were posted before stay; they count groups, never one person. Thank you for having taken part.");
+                return Show.Message(200, "withdrawn", sentence: speech.Count("withdrawn", withdrawn.Answers));
             case Outcome.Unavailable:
-                return Show.Message(503, "Just a moment", "Your answers could not be deleted just now. Please try again in a minute.", desk.Way.Withdraw, "Try again");
+                return Show.Message(503, "withdraw_later", desk.Way.Withdraw, "try_again");
             default:
-                return NothingHere(desk);
+                return NothingHere();
         }
     }
 
     /// <summary>The browser forgets, the answers stay: for shared computers.</summary>
-    private static IResult Leave(string study, string? flow, HttpContext context, OpenStudies studies, Visitors visitors)
+    private static IResult Leave(string study, string? flow, HttpContext context, Desks desks, Visitors visitors)
     {
-        if (Desk.Find(studies, study, flow) is not { } desk)
+        if (desks.Find(study, flow) is not { } desk)
             return Show.NoSuchStudy();
         visitors.Keep(context, study, Visitor.Unknown);
-        return Show.Message(200, "This browser has forgotten you", "Your answers are kept. With your receipt you can come back to them on any device.", "/receipt", "I have a receipt");
+        return Show.Message(200, "forgotten", "/receipt", "nav_receipt");
     }
 
     /// <summary>What the browser holds is forgotten, but for what still opens answers to another flow of the study.</summary>
@@ -100,19 +99,12 @@ internal static class OwnAnswers
         visitor = visitor.Without(desk.Flow);
         var opensMore = false;
         foreach (var flow in desk.Study.Flows.Keys)
-            opensMore |= visitor.Id is { } id && await conversation.OwnAsync(desk.Study.Id, flow, new Person(Visitor.Platform, id), cancellationToken) is not null;
+            opensMore |= visitor.Id is { } id && await conversation.OwnAsync(desk.Study.Id, flow, new Person(Visitor.Platform, id), desk.Study.Language, cancellationToken) is not null;
         visitors.Keep(context, desk.Study.Id, opensMore ? visitor : visitor with { Id = null });
     }
 
     private static Task<OwnData?> OwnAsync(Desk desk, HttpContext context, Conversation conversation, Visitors visitors, CancellationToken cancellationToken) =>
-        conversation.OwnAsync(desk.Study.Id, desk.Flow, visitors.Read(context, desk.Study.Id).In(desk.Flow), cancellationToken);
+        conversation.OwnAsync(desk.Study.Id, desk.Flow, visitors.Read(context, desk.Study.Id).In(desk.Flow), desk.Study.Language, cancellationToken);
 
-    private static IResult NothingHere(Desk desk) => Show.Message(
-        404,
-        "There are no answers of yours here",
-        "This browser knows of none. If you answered on another device, your receipt opens them here; if you withdrew them, they are gone.",
-        "/receipt",
-        "I have a receipt");
-
-    private static string Count(int answers) => answers == 1 ? "One answer" : $"{answers} answers";
+    private static IResult NothingHere() => Show.Message(404, "nothing_here", "/receipt", "nav_receipt");
 }

@@ -20,7 +20,7 @@ internal static class Receipts
             Neighbourhood(context.Connection.RemoteIpAddress),
             _ => new FixedWindowRateLimiterOptions { PermitLimit = TriesAMinute, Window = TimeSpan.FromMinutes(1) }));
         limiter.OnRejected = async (rejected, _) => await Show
-            .Message(429, "Please wait a minute", "Receipts were tried many times from where you are. Please wait a minute and try again.", "/receipt", "Back")
+            .Message(429, "wait", "/receipt", "back")
             .ExecuteAsync(rejected.HttpContext);
     });
 
@@ -33,48 +33,47 @@ internal static class Receipts
     }
 
     private static async Task<IResult> TypedAsync(
-        HttpContext context, Conversation conversation, OpenStudies studies, Visitors visitors, CancellationToken cancellationToken)
+        HttpContext context, Conversation conversation, OpenStudies studies, Desks desks, Speech speech, Visitors visitors, CancellationToken cancellationToken)
     {
         var typed = context.Request.Form["receipt"].ToString();
         if (!Receipt.TryRead(typed, out var receipt))
-            return Show.Page<ReceiptPage>(new ReceiptView(typed, "A receipt has sixteen letters and digits, such as 7k2m-9x4d-p0qr-3hfw. Please look again."), 422);
+            return Show.Page<ReceiptPage>(new ReceiptView(typed, speech["receipt_misread"]), 422);
 
         foreach (var study in studies.All)
         {
-            if (await OpenAsync(study.Study.Id, receipt, context, conversation, studies, visitors, cancellationToken) is { } way)
+            if (await OpenAsync(study.Study.Id, receipt, context, conversation, desks, visitors, cancellationToken) is { } way)
                 return Show.SeeOther(way.Mine);
         }
 
-        return Show.Page<ReceiptPage>(
-            new ReceiptView(typed, "There is nothing under this receipt. Please look again; if the answers were withdrawn, they are gone."), 422);
+        return Show.Page<ReceiptPage>(new ReceiptView(typed, speech["receipt_unknown"]), 422);
     }
 
     /// <summary>A link alone changes nothing: it may have been sent by somebody who hopes that another one answers in their place.</summary>
     private static async Task<IResult> AskAsync(
-        string study, string receipt, HttpContext context, Conversation conversation, OpenStudies studies, Visitors visitors, CancellationToken cancellationToken)
+        string study, string receipt, HttpContext context, Conversation conversation, Desks desks, Speech speech, Visitors visitors, CancellationToken cancellationToken)
     {
-        if (!Receipt.TryRead(receipt, out var read) || await conversation.OwnAsync(study, null, new Person(Person.ByReceipt, read.Code), cancellationToken) is not { } own)
+        if (!Receipt.TryRead(receipt, out var read) || await conversation.OwnAsync(study, null, new Person(Person.ByReceipt, read.Code), locale: null, cancellationToken) is not { } own)
             return Nothing();
-        if (Desk.Find(studies, study, own.Flow) is not { } desk)
+        if (desks.Find(study, own.Flow) is not { } desk)
             return Nothing();
-        var here = await conversation.OwnAsync(study, own.Flow, visitors.Read(context, study).In(own.Flow), cancellationToken);
+        var here = await conversation.OwnAsync(study, own.Flow, visitors.Read(context, study).In(own.Flow), locale: null, cancellationToken);
         return here?.Receipt == own.Receipt
             ? Show.SeeOther(desk.Way.Page())
-            : Show.Page<ResumePage>(new ResumeView(desk.Way, desk.Language, own.Receipt, own.Answers.Length, desk.InWords(own.StartedAt), ReplacesOwn: here is not null));
+            : Show.Page<ResumePage>(new ResumeView(desk.Way, own.Receipt, own.Answers.Length, speech.InWords(own.StartedAt), ReplacesOwn: here is not null));
     }
 
     private static async Task<IResult> ResumeAsync(
-        string study, string receipt, HttpContext context, Conversation conversation, OpenStudies studies, Visitors visitors, CancellationToken cancellationToken) =>
-        Receipt.TryRead(receipt, out var read) && await OpenAsync(study, read, context, conversation, studies, visitors, cancellationToken) is { } way
+        string study, string receipt, HttpContext context, Conversation conversation, Desks desks, Visitors visitors, CancellationToken cancellationToken) =>
+        Receipt.TryRead(receipt, out var read) && await OpenAsync(study, read, context, conversation, desks, visitors, cancellationToken) is { } way
             ? Show.SeeOther(way.Page())
             : Nothing();
 
     /// <summary>Lets this browser open what the receipt stands for; null where it stands for nothing in the study.</summary>
     private static async Task<Way?> OpenAsync(
-        string study, Receipt receipt, HttpContext context, Conversation conversation, OpenStudies studies, Visitors visitors, CancellationToken cancellationToken)
+        string study, Receipt receipt, HttpContext context, Conversation conversation, Desks desks, Visitors visitors, CancellationToken cancellationToken)
     {
-        if (await conversation.OwnAsync(study, null, new Person(Person.ByReceipt, receipt.Code), cancellationToken) is not { } own
-            || Desk.Find(studies, study, own.Flow) is not { } desk)
+        if (await conversation.OwnAsync(study, null, new Person(Person.ByReceipt, receipt.Code), locale: null, cancellationToken) is not { } own
+            || desks.Find(study, own.Flow) is not { } desk)
         {
             return null;
         }
@@ -83,8 +82,7 @@ internal static class Receipts
         return desk.Way;
     }
 
-    private static IResult Nothing() => Show.Message(
-        404, "There is nothing under this receipt", "The address may have been cut off. If the answers were withdrawn, they are gone.", "/receipt", "Type the receipt");
+    private static IResult Nothing() => Show.Message(404, "nothing_under", "/receipt", "type_receipt");
 
     /// <summary>An address of IPv4, or the network of an IPv6 address, of which one household has more than anybody can count.</summary>
     private static string Neighbourhood(IPAddress? address)

@@ -25,7 +25,7 @@ internal static class ReportPages
             return Show.NoSuchStudy();
 
         if (await LastAsync(found, openings, reports, cancellationToken) is not { } report)
-            return Show.Message(404, "No report yet", "When there is one, it will stand here.", "/", "See what there is");
+            return Show.Message(404, "no_report", "/", "see_all");
 
         var document = ReportText.Of(report);
         return Show.Page<ReportPage>(new ReportView(
@@ -49,4 +49,5 @@ internal static class ReportPages
 /// <param name="Body">Markup in which every text has been encoded: see <see cref="Html.Body"/>.</param>
 /// <param name="Alternative">What the picture shows, in words.</param>
 /// <param name="Address">Of this page.</param>
+/// <param name="Language">Of the report: that of its study, whatever language the page around it is in.</param>
 public sealed record ReportView(string Title, string Body, string Alternative, string Address, string Language);

@@ -116,6 +116,7 @@ internal sealed class Site : IAsyncDisposable
         builder.Services.AddSingleton(new SnapshotStore(station.Database, station.Writer)).AddSingleton<ReportRun>();
         builder.Services.AddSingleton<Openings>().AddSingleton<Versions>().AddSingleton<Conversation>();
         builder.Services.AddSingleton<Visitors>();
+        builder.Services.AddHttpContextAccessor().AddScoped<Speech>().AddScoped<Desks>();
         builder.Services.AddSingleton<Retention>().AddHostedService<Upkeep>();
         builder.Logging.AddFilter(typeof(Retention).FullName, LogLevel.Information);
         // Signals are heard by the command line, which stops the web chat in its own order.
@@ -126,6 +127,7 @@ internal sealed class Site : IAsyncDisposable
         app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
         app.Use(EveryResponse.SendAsync);
         app.UseRouting();
+        app.Use(Speech.SwitchAsync);
         app.UseRateLimiter();
         app.MapFiles();
         app.MapFrontPage();
@@ -133,7 +135,7 @@ internal sealed class Site : IAsyncDisposable
         app.MapOwnAnswers();
         app.MapReceipts();
         app.MapReports();
-        app.MapFallback("{*path}", () => Pages.Show.Message(404, "There is nothing here", "The address may have been cut off, or the page is gone."));
+        app.MapFallback("{*path}", () => Pages.Show.Message(404, "nowhere"));
         return app;
     }
 

@@ -47,10 +47,10 @@ internal sealed class Visitors(IDataProtectionProvider protection, TimeProvider 
     public void Keep(HttpContext context, string study, Visitor visitor)
     {
         if (visitor.HoldsNothing)
-            context.Response.Cookies.Delete(Name(study), Options(context));
+            context.Response.Cookies.Delete(Name(study), Options(context, time));
         else
             context.Response.Cookies.Append(
-                Name(study), ProtectorOf(study).Protect(JsonSerializer.Serialize(new Kept(visitor.Id, visitor.Receipts))), Options(context));
+                Name(study), ProtectorOf(study).Protect(JsonSerializer.Serialize(new Kept(visitor.Id, visitor.Receipts))), Options(context, time));
     }
 
     /// <summary>An id for somebody who may agree, to be sent along with the form: sent twice, it still is one person.</summary>
@@ -77,7 +77,7 @@ internal sealed class Visitors(IDataProtectionProvider protection, TimeProvider 
 
     private IDataProtector OfferProtector(string study) => protection.CreateProtector("offer", study);
 
-    private CookieOptions Options(HttpContext context) => new()
+    internal static CookieOptions Options(HttpContext context, TimeProvider time) => new()
     {
         HttpOnly = true,
         SameSite = SameSiteMode.Lax,

@@ -16,16 +16,12 @@ namespace FossVoices.Fieldwork;
 internal sealed partial class Conversation(
     OpenStudies studies, Versions versions, Database database, TurnStore turns, Openings openings, Lottery lottery, TimeProvider time, ILogger<Conversation> log)
 {
-    private const string NoSuchFlow = "This study has no survey or interview of that name.";
-    private const string Unreadable = "What you were asked can't be shown any more. Your answers are kept; with your receipt you can still withdraw them.";
-    private const string MovedOn = "You had already moved on from that question, so nothing was changed. This is where you are now.";
-
     public async Task<Outcome> HearAsync(Incoming said, CancellationToken cancellationToken)
     {
         if (studies.Find(said.Study) is not { } open)
-            return new Outcome.Closed("There is no study of that name here.");
+            return new Outcome.Closed(Sentences.Say(said.Locale, "no_study"));
         if (studies.FindFlow(open.Study, said.Flow) is not { } flow)
-            return new Outcome.Closed(NoSuchFlow);
+            return new Outcome.Closed(Sentences.Say(open.Study.In(said.Locale).Language, "no_flow"));
 
         try
         {
@@ -34,13 +30,13 @@ internal sealed partial class Conversation(
         catch (StorageUnavailable e)
         {
             LogUnavailable(e, said.Study);
-            return new Outcome.Unavailable("Your answer could not be kept just now. Please try again in a moment; everything before it is safe.");
+            return new Outcome.Unavailable(Sentences.Say(open.Study.In(said.Locale).Language, "unavailable"));
         }
     }
 
     private async Task<Outcome> HearAsync(Incoming said, OpenStudy open, string flowId, CancellationToken cancellationToken)
     {
-        var study = open.Study;
+        var study = open.Study.In(said.Locale);
         var opening = await openings.NowAsync(study, flowId, cancellationToken);
         var session = await FindAsync(study, flowId, opening.Wave, said.Person, cancellationToken);
 
@@ -56,28 +52,30 @@ internal sealed partial class Conversation(
 
         if (session is null)
         {
-            return study.Flows.GetValueOrDefault(flowId) is not { } today ? new Outcome.Closed(NoSuchFlow)
+            return study.Flows.GetValueOrDefault(flowId) is not { } today ? new Outcome.Closed(Sentences.Say(study.Language, "no_flow"))
                 : said.Said is Said.Agree agreed ? await BeginAsync(said, agreed, open, today, opening.Wave, cancellationToken)
                 : ConsentFor(study, today);
         }
 
         // The flow of a session is its own: the one it began with, whatever page the person came by and whatever the files say by now.
-        if (await versions.OfAsync(open, session, cancellationToken) is not { } own)
-            return new Outcome.Closed(Unreadable);
+        if (await versions.OfAsync(open, session, said.Locale, cancellationToken) is not { } own)
+            return new Outcome.Closed(Sentences.Say(study.Language, "unreadable"));
         return said.Said is Said.Answer answer
             ? await TakeAsync(said, answer.Reply, study, own, session, cancellationToken)
             : Show(study, own.Flow, session, note: null, receipt: said.Said is Said.Agree);
     }
 
     /// <summary>What somebody has answered so far, for reading, changing and downloading; null where there is nothing.</summary>
-    public async Task<OwnData?> OwnAsync(string studyId, string? flowId, Person person, CancellationToken cancellationToken)
+    /// <param name="locale">The language to read it in; null for the study's own.</param>
+    public async Task<OwnData?> OwnAsync(string studyId, string? flowId, Person person, string? locale, CancellationToken cancellationToken)
     {
-        if (studies.Find(studyId) is not { Study: var study } open || studies.FindFlow(study, flowId) is not { } flow)
+        if (studies.Find(studyId) is not { } open || studies.FindFlow(open.Study, flowId) is not { } flow)
             return null;
+        var study = open.Study.In(locale);
         var opening = await openings.NowAsync(study, flow, cancellationToken);
         if (await FindAsync(study, flow, opening.Wave, person, cancellationToken) is not { } session)
             return null;
-        var own = (await versions.OfAsync(open, session, cancellationToken))?.Flow;
+        var own = (await versions.OfAsync(open, session, locale, cancellationToken))?.Flow;
         var quotes = own?.Consent.Quotes?.Options.FirstOrDefault(o => o.Id == session.Progress.Quotes)?.Label;
         return new OwnData(
             study.Id, session.Flow, ReceiptOf(study, session), session.StartedAt, KeptUntil(study, session), session.Progress.Quotes, quotes,
@@ -85,13 +83,16 @@ internal sealed partial class Conversation(
     }
 
     /// <summary>A question that has been asked before, as it would be shown for changing the answer; null where there is none.</summary>
-    public async Task<Outcome.Question?> AgainAsync(string studyId, string? flowId, Person person, string address, CancellationToken cancellationToken)
+    /// <param name="locale">The language to ask in; null for the study's own.</param>
+    public async Task<Outcome.Question?> AgainAsync(
+        string studyId, string? flowId, Person person, string address, string? locale, CancellationToken cancellationToken)
     {
-        if (studies.Find(studyId) is not { Study: var study } open || studies.FindFlow(study, flowId) is not { } named)
+        if (studies.Find(studyId) is not { } open || studies.FindFlow(open.Study, flowId) is not { } named)
             return null;
+        var study = open.Study.In(locale);
         var opening = await openings.NowAsync(study, named, cancellationToken);
         if (opening.Closed is not null || await FindAsync(study, named, opening.Wave, person, cancellationToken) is not { } session
-            || await versions.OfAsync(open, session, cancellationToken) is not { Flow: var flow })
+            || await versions.OfAsync(open, session, locale, cancellationToken) is not { Flow: var flow })
         {
             return null;
         }
@@ -110,9 +111,9 @@ internal sealed partial class Conversation(
     private async Task<Outcome> BeginAsync(
         Incoming said, Said.Agree agreed, OpenStudy open, Flow flow, string wave, CancellationToken cancellationToken)
     {
-        var study = open.Study;
+        var study = open.Study.In(said.Locale);
         if (said.Person.Platform == Person.ByReceipt)
-            return new Outcome.Closed("There is nothing under this receipt. It may have been withdrawn.");
+            return new Outcome.Closed(Sentences.Say(study.Language, "no_receipt"));
 
         var quotes = flow.Consent.Quotes?.Options.FirstOrDefault(o => o.Id == agreed.Quotes)?.Id ?? Progress.NoQuotes;
         var source = study.Sources.Contains(said.Place.Source) ? said.Place.Source : "";
@@ -127,9 +128,9 @@ internal sealed partial class Conversation(
         return kept switch
         {
             Kept.Now(var begun, _) => Show(study, flow, begun, note: null, receipt: true),
-            Kept.Before(var before, _) => await versions.OfAsync(open, before, cancellationToken) is { } own
+            Kept.Before(var before, _) => await versions.OfAsync(open, before, said.Locale, cancellationToken) is { } own
                 ? Show(study, own.Flow, before, note: null, receipt: true)
-                : new Outcome.Closed(Unreadable),
+                : new Outcome.Closed(Sentences.Say(study.Language, "unreadable")),
             _ => ConsentFor(study, flow),
         };
     }
@@ -139,7 +140,7 @@ internal sealed partial class Conversation(
     {
         var flow = own.Flow;
         if (said.Asked is { } asked && asked.Session != session.Id)
-            return Show(study, flow, session, "That question was part of another round. This is where you are now.");
+            return Show(study, flow, session, Sentences.Say(study.Language, "other_round"));
 
         var heard = own.Ear.Hear(reply);
         var at = time.GetUtcNow();
@@ -150,11 +151,11 @@ internal sealed partial class Conversation(
             LogTurn(study.Id, now.Id, said.Asked?.Address, took.GetType().Name);
         return kept switch
         {
-            Kept.Now(var s, Turn.Refused(_, var why)) => Show(study, flow, s, Phrases.Of(why, flow.Language), at: said.Asked?.Address),
+            Kept.Now(var s, Turn.Refused(_, var why)) => Show(study, flow, s, Phrases.Of(why, study.Language), at: said.Asked?.Address),
             Kept.Now(var s, _) => Show(study, flow, s, note: null),
-            Kept.Before(var s, { Why: { } why }) => Show(study, flow, s, Phrases.Of(why, flow.Language), at: said.Asked?.Address),
-            Kept.Before(var s, { Kind: OutcomeKind.TooLate }) => Show(study, flow, s, MovedOn),
-            Kept.TooLate(var s) => Show(study, flow, s, MovedOn),
+            Kept.Before(var s, { Why: { } why }) => Show(study, flow, s, Phrases.Of(why, study.Language), at: said.Asked?.Address),
+            Kept.Before(var s, { Kind: OutcomeKind.TooLate }) => Show(study, flow, s, Sentences.Say(study.Language, "moved_on")),
+            Kept.TooLate(var s) => Show(study, flow, s, Sentences.Say(study.Language, "moved_on")),
             Kept.Before(var s, _) => Show(study, flow, s, note: null),
             _ => ConsentFor(study, flow),
         };

@@ -8,14 +8,14 @@ namespace FossVoices.Fieldwork;
 /// <param name="Closed">Why it takes none, in a sentence for people; null where it does.</param>
 internal sealed record Opening(string Wave, string? Closed);
 
-/// <summary>Knows which wave is open: by its dates, or by what an organiser last said.</summary>
+/// <summary>Knows which wave is open: by its dates, or by what an organiser last said. Speaks the language of the study it is given.</summary>
 internal sealed class Openings(WaveStore waves, TimeProvider time)
 {
     public async Task<Opening> NowAsync(Study study, string flow, CancellationToken cancellationToken)
     {
         var said = await waves.StatesAsync(study.Id, cancellationToken);
         if (study.Waves.IsEmpty)
-            return new Opening("", said.GetValueOrDefault("", true) ? null : "This study is closed. Thank you for coming by.");
+            return new Opening("", said.GetValueOrDefault("", true) ? null : Sentences.Say(study.Language, "closed"));
 
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var open = study.Waves.LastOrDefault(w => said.GetValueOrDefault(w.Id, IsInDates(w, today)));
@@ -23,14 +23,14 @@ internal sealed class Openings(WaveStore waves, TimeProvider time)
         {
             var next = study.Waves.Where(w => w.Open > today).Min(w => w.Open);
             return new Opening(study.Waves.LastOrDefault(w => w.Open is null || w.Open <= today)?.Id ?? study.Waves[0].Id, next is { } day
-                ? $"This study opens on {day.ToString("d MMMM yyyy", System.Globalization.CultureInfo.InvariantCulture)}."
-                : "This study is closed. Thank you for coming by.");
+                ? Sentences.Say(study.Language, "opens", ("day", day.ToString("d MMMM yyyy", System.Globalization.CultureInfo.GetCultureInfo(study.Language))))
+                : Sentences.Say(study.Language, "closed"));
         }
 
         // A wave can't name a flow whose file is gone; who began it may finish it.
         return open.Flows.IsEmpty || open.Flows.Contains(flow) || !study.Flows.ContainsKey(flow)
             ? new Opening(open.Id, null)
-            : new Opening(open.Id, "This part of the study is not open now.");
+            : new Opening(open.Id, Sentences.Say(study.Language, "part_closed"));
     }
 
     private static bool IsInDates(Wave wave, DateOnly today) =>

@@ -3,6 +3,7 @@ using FossVoices.Coding;
 using FossVoices.Flows;
 using FossVoices.Sessions;
 using FossVoices.Storage;
+using FossVoices.Studies;
 using Microsoft.Extensions.Logging;
 
 namespace FossVoices.Fieldwork;
@@ -16,27 +17,30 @@ internal sealed record AskedVersion(Flow Flow, Ear Ear);
 /// </summary>
 internal sealed partial class Versions(BundleStore bundles, ILogger<Versions> log)
 {
-    private readonly ConcurrentDictionary<(string Study, string Hash), AskedVersion> _frozen = new();
+    private readonly ConcurrentDictionary<(string Study, string Hash), (Study Study, Ear Ear)> _frozen = new();
 
     /// <summary>
     /// The session's own flow. Where it was not kept, or this program can't read it any more, today's flow of that name; null where
     /// there is none either.
     /// </summary>
-    public async ValueTask<AskedVersion?> OfAsync(OpenStudy open, Session session, CancellationToken cancellationToken)
+    /// <param name="locale">The language of whoever answers; null for the study's own.</param>
+    public async ValueTask<AskedVersion?> OfAsync(OpenStudy open, Session session, string? locale, CancellationToken cancellationToken)
     {
         var study = open.Study;
-        var today = study.Flows.GetValueOrDefault(session.Flow) is { } flow ? new AskedVersion(flow, open.Ear) : null;
+        var today = study.In(locale).Flows.GetValueOrDefault(session.Flow) is { } flow ? new AskedVersion(flow, open.Ear) : null;
         if (today?.Flow.Hash == session.FlowHash || session.Flow == Session.ImportedFlow)
             return today;
         if (_frozen.TryGetValue((study.Id, session.FlowHash), out var known))
-            return known;
+            return In(known);
         if (await bundles.FindAsync(study.Id, session.FlowHash, cancellationToken) is not { } bundle || bundle.Open() is not { } then)
         {
             LogLost(study.Id, session.Flow, session.FlowHash);
             return today;
         }
 
-        return _frozen.GetOrAdd((study.Id, session.FlowHash), new AskedVersion(then.Flows[session.Flow], new Ear(new Lexicon(then.Codebook))));
+        return In(_frozen.GetOrAdd((study.Id, session.FlowHash), (then, new Ear(new Lexicon(then.Codebook)))));
+
+        AskedVersion In((Study Study, Ear Ear) frozen) => new(frozen.Study.In(locale).Flows[session.Flow], frozen.Ear);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Study {Study}: the version {Hash} of {Flow} can't be opened; its sessions go on with today's")]

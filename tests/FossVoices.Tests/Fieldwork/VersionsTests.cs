@@ -60,10 +60,10 @@ public sealed class VersionsTests : IDisposable
             // What each was asked, before and after, is the old flow whole: nothing lost, nothing twice, nothing of the new one.
             Assert.All(asked, questions => Assert.Equal(["role", "open", "tools", "first", "hours", "story", "more", "wish"], questions.Select(q => q.Split(' ')[0])));
             Assert.All(asked, questions => Assert.Contains($"open {OldAsk}", questions));
-            var own = (await conversation.OwnAsync("garden", "visit", PersonOf(7), Cancellation))!;
+            var own = (await conversation.OwnAsync("garden", "visit", PersonOf(7), locale: null, Cancellation))!;
             Assert.Contains(own.Answers, a => a is { Address: "open", Ask: OldAsk });
             Assert.Equal("No", own.QuotesLabel);
-            Assert.Equal(OldAsk, (await conversation.AgainAsync("garden", "visit", PersonOf(7), "open", Cancellation))!.Prompt.Ask);
+            Assert.Equal(OldAsk, (await conversation.AgainAsync("garden", "visit", PersonOf(7), "open", locale: null, Cancellation))!.Prompt.Ask);
             Assert.Equal(8 * people, await CountAsync(station, "select count(*) from answer where on_path = 1"));
         }
     }

@@ -23,6 +23,12 @@ internal sealed class Reader : IDisposable
         _home = home;
     }
 
+    /// <summary>The languages that the browser asks for.</summary>
+    public string Prefers
+    {
+        init => _client.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Language", value);
+    }
+
     /// <summary>The page that is open.</summary>
     public Page Page { get; private set; } = Page.None;
 

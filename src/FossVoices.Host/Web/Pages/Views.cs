@@ -13,11 +13,11 @@ public sealed record FlowOnOffer(string Title, int Minutes, Way Way, string? Clo
 /// <summary>What is asked before anything is kept.</summary>
 /// <param name="Offer">The id that the person will have, sealed.</param>
 /// <param name="From">The tag of the link that led here, or null.</param>
-public sealed record ConsentView(Way Way, string Language, Outcome.Consent Consent, string Offer, string Delivery, string? From);
+public sealed record ConsentView(Way Way, Outcome.Consent Consent, string Offer, string Delivery, string? From);
 
 /// <summary>One question.</summary>
 /// <param name="Note">A sentence about what was just sent.</param>
-public sealed record QuestionView(Way Way, string Language, Outcome.Question Question, string Delivery, string? Note)
+public sealed record QuestionView(Way Way, Outcome.Question Question, string Delivery, string? Note)
 {
     /// <summary>What was sent and could not be taken: shown in the form again.</summary>
     public Reply? Attempt { get; init; }
@@ -52,23 +52,26 @@ public sealed record QuestionView(Way Way, string Language, Outcome.Question Que
 }
 
 /// <param name="Unplaced">A text that was sent for a question that no longer stood, shown so that it can be copied.</param>
-public sealed record FinishedView(Way Way, string Language, Outcome.Finished Finished, string? Receipt, string? Unplaced = null);
+public sealed record FinishedView(Way Way, Outcome.Finished Finished, string? Receipt, string? Unplaced = null);
 
 /// <param name="Link">The whole address under which one can go on elsewhere.</param>
-public sealed record PausedView(Way Way, string Language, Outcome.Paused Paused, string Receipt, string Link, string Delivery);
+public sealed record PausedView(Way Way, Outcome.Paused Paused, string Receipt, string Link, string Delivery);
 
 /// <param name="KeptUntil">The day on which everything is deleted by itself.</param>
 /// <param name="Quotes">Whether the words may be quoted, as the person answered; null where that was not asked.</param>
-public sealed record MineView(Way Way, string Language, ImmutableArray<Given> Answers, string Receipt, string Link, string KeptUntil, string? Quotes);
+public sealed record MineView(Way Way, ImmutableArray<Given> Answers, string Receipt, string Link, string KeptUntil, string? Quotes);
 
-public sealed record WithdrawView(Way Way, string Language, int Answers, string Delivery);
+public sealed record WithdrawView(Way Way, int Answers, string Delivery);
 
 /// <param name="Typed">What was typed as a receipt, or null.</param>
 public sealed record ReceiptView(string? Typed, string? Note);
 
 /// <param name="ReplacesOwn">Whether this browser has answers of its own to the same questions.</param>
-public sealed record ResumeView(Way Way, string Language, string Receipt, int Answers, string Begun, bool ReplacesOwn);
+public sealed record ResumeView(Way Way, string Receipt, int Answers, string Begun, bool ReplacesOwn);
 
 /// <summary>One thing to say, and perhaps one place to go.</summary>
+/// <param name="Key">The key of the heading, and with <c>_text</c> of the text.</param>
+/// <param name="Sentence">What is said instead of the key's own text.</param>
+/// <param name="LinkKey">The key of the link's text.</param>
 /// <param name="Typed">What was typed and could not be kept, so that it can be copied.</param>
-public sealed record MessageView(string Heading, string Text, string? Link, string? LinkText, string? Typed);
+public sealed record MessageView(string Key, string? Sentence, string? Link, string? LinkKey, string? Typed);
