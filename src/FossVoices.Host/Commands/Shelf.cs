@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using FossVoices.Definitions;
+using FossVoices.Flows;
 using FossVoices.Studies;
 
 namespace FossVoices.Host.Commands;
@@ -33,6 +34,10 @@ internal static class Shelf
 
         return found.Study ?? throw Broken(found);
     }
+
+    /// <summary>One flow of a study: the default where none is named.</summary>
+    public static Flow FlowOf(Study study, string? id) => study.FindFlow(id) ?? throw new CannotRun(
+        $"The study '{study.Id}' has no flow '{id}'. There is {string.Join(", ", study.Flows.Keys)}.", ExitCode.WrongUsage);
 
     /// <summary>Says that a study can't be opened, with its first error.</summary>
     public static CannotRun Broken(LoadedStudy study)

@@ -19,9 +19,7 @@ internal static class TryVerb
         verb.SetAction((parsed, cancellationToken) =>
         {
             var taken = Shelf.Take(parsed.GetValue(common.Studies)!, parsed.GetValue(study)!).In(parsed.GetValue(language));
-            var asked = taken.FindFlow(parsed.GetValue(flow)) ?? throw new CannotRun(
-                $"The study '{taken.Id}' has no flow '{parsed.GetValue(flow)}'. There is {string.Join(", ", taken.Flows.Keys)}.", ExitCode.WrongUsage);
-            return Task.FromResult(new Walk(taken, asked, terminal).Run(parsed.GetValue(seed), cancellationToken));
+            return Task.FromResult(new Walk(taken, Shelf.FlowOf(taken, parsed.GetValue(flow)), terminal).Run(parsed.GetValue(seed), cancellationToken));
         });
         return verb;
     }
@@ -30,8 +28,7 @@ internal static class TryVerb
     private sealed class Walk(Study study, Flow flow, Terminal terminal)
     {
         private readonly Ear _ear = new OpenStudy(study).Ear;
-        private readonly Facts _facts = new(
-            terminal.Time.GetUtcNow().AddDays(study.RetainDays).ToString("d MMMM yyyy", CultureInfo.GetCultureInfo(study.Language)), study.MinimumGroup);
+        private readonly Facts _facts = Facts.KeptUntil(terminal.Time.GetUtcNow().AddDays(study.RetainDays), study.Language, study.MinimumGroup);
 
         public int Run(long seed, CancellationToken cancellationToken)
         {

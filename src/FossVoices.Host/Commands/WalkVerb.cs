@@ -36,9 +36,7 @@ internal static class WalkVerb
         return verb;
     }
 
-    private static IEnumerable<Flow> FlowsOf(Study study, string? id) => id is null ? study.Flows.Values
-        : study.FindFlow(id) is { } flow ? [flow]
-        : throw new CannotRun($"The study '{study.Id}' has no flow '{id}'. There is {string.Join(", ", study.Flows.Keys)}.", ExitCode.WrongUsage);
+    private static IEnumerable<Flow> FlowsOf(Study study, string? id) => id is null ? study.Flows.Values : [Shelf.FlowOf(study, id)];
 
     private static string Text(Walk walk)
     {

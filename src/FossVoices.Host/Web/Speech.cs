@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using FossVoices.Definitions;
 using FossVoices.Fieldwork;
 using FossVoices.Flows;
 using Microsoft.AspNetCore.Http.Extensions;
@@ -47,7 +48,7 @@ internal sealed class Speech
     public string Count(string key, int count, params ReadOnlySpan<(string Name, string Value)> places) =>
         Say($"{key}_{count switch { 0 => "none", 1 => "one", _ => "many" }}", [("count", count.ToString(CultureInfo.InvariantCulture)), .. places]);
 
-    public string InWords(DateTimeOffset day) => day.ToString("d MMMM yyyy", CultureInfo.GetCultureInfo(Language));
+    public string InWords(DateTimeOffset day) => Day.InWords(day, Language);
 
     /// <summary>A language as its speakers call it.</summary>
     public static string NameOf(string language)

@@ -209,7 +209,7 @@ internal sealed partial class Conversation(
             .Select(r => new Given(r.Prompt.Address, r.Prompt.Ask, r.Answer, session.Progress.Answers[r.Prompt.Address].At))];
 
     private static Facts FactsFor(Study study, DateTimeOffset until) =>
-        new(until.ToString("d MMMM yyyy", System.Globalization.CultureInfo.GetCultureInfo(study.Language)), study.MinimumGroup);
+        Facts.KeptUntil(until, study.Language, study.MinimumGroup);
 
     /// <summary>What was promised on agreeing, or sooner where the study has come to keep answers for a shorter time.</summary>
     private static DateTimeOffset KeptUntil(Study study, Session session)

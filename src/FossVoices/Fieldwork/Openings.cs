@@ -1,3 +1,4 @@
+using FossVoices.Definitions;
 using FossVoices.Storage;
 using FossVoices.Studies;
 
@@ -23,7 +24,7 @@ internal sealed class Openings(WaveStore waves, TimeProvider time)
         {
             var next = study.Waves.Where(w => w.Open > today).Min(w => w.Open);
             return new Opening(study.Waves.LastOrDefault(w => w.Open is null || w.Open <= today)?.Id ?? study.Waves[0].Id, next is { } day
-                ? Sentences.Say(study.Language, "opens", ("day", day.ToString("d MMMM yyyy", System.Globalization.CultureInfo.GetCultureInfo(study.Language))))
+                ? Sentences.Say(study.Language, "opens", ("day", Day.InWords(day, study.Language)))
                 : Sentences.Say(study.Language, "closed"));
         }
 

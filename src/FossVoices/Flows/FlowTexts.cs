@@ -28,21 +28,25 @@ internal enum TextUse
 
 /// <summary>One text of a study file, under the address by which translations name it.</summary>
 /// <param name="Item">The id of the item it belongs to, or null.</param>
-internal sealed record FoundText(string Address, Node.Text Text, TextUse Use, string? Item = null);
+internal sealed record FoundText(string Address, Node.Text Text, TextUse Use, string? Item = null)
+{
+    /// <summary>Every text that a replacement comes by, in its order; nothing is replaced.</summary>
+    public static ImmutableArray<FoundText> MetBy(Action<Func<FoundText, Node.Text>> replacement)
+    {
+        var met = ImmutableArray.CreateBuilder<FoundText>();
+        replacement(text =>
+        {
+            met.Add(text);
+            return text.Text;
+        });
+        return met.ToImmutable();
+    }
+}
 
 /// <summary>Finds every text of a flow file that people read, and puts others in their place.</summary>
 internal static class FlowTexts
 {
-    public static ImmutableArray<FoundText> Of(Node.Object file)
-    {
-        var found = ImmutableArray.CreateBuilder<FoundText>();
-        Replaced(file, text =>
-        {
-            found.Add(text);
-            return text.Text;
-        });
-        return found.ToImmutable();
-    }
+    public static ImmutableArray<FoundText> Of(Node.Object file) => FoundText.MetBy(with => Replaced(file, with));
 
     /// <summary>The file with each text replaced by what is given for it; everything else, and every position, stays.</summary>
     public static Node.Object Replaced(Node.Object file, Func<FoundText, Node.Text> with) => new Walk(with).File(file);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FossVoices.Definitions;
 
 namespace FossVoices.Flows;
 
@@ -6,7 +7,12 @@ namespace FossVoices.Flows;
 /// <param name="RetentionDate">Until when the answers are kept, as it is to be read.</param>
 /// <param name="MinimumGroup">The smallest group that is ever shown.</param>
 /// <param name="Mirror">What this person guessed and what the other side really says; empty where no report has been posted.</param>
-public sealed record Facts(string RetentionDate, int MinimumGroup, string Mirror = "");
+public sealed record Facts(string RetentionDate, int MinimumGroup, string Mirror = "")
+{
+    /// <param name="until">Until when the answers are kept.</param>
+    /// <param name="language">The language in which the day is to be read.</param>
+    internal static Facts KeptUntil(DateTimeOffset until, string language, int minimumGroup) => new(Day.InWords(until, language), minimumGroup);
+}
 
 /// <summary>One question as it is to be shown, whatever the platform.</summary>
 /// <param name="Address">Under which the answer will be kept.</param>

@@ -7,16 +7,7 @@ namespace FossVoices.Studies;
 /// <summary>Finds the texts of <c>study.json</c> that people read, and puts others in their place.</summary>
 internal static class StudyTexts
 {
-    public static ImmutableArray<FoundText> Of(Node.Object file)
-    {
-        var found = ImmutableArray.CreateBuilder<FoundText>();
-        Replaced(file, text =>
-        {
-            found.Add(text);
-            return text.Text;
-        });
-        return found.ToImmutable();
-    }
+    public static ImmutableArray<FoundText> Of(Node.Object file) => FoundText.MetBy(with => Replaced(file, with));
 
     public static Node.Object Replaced(Node.Object file, Func<FoundText, Node.Text> with)
     {
