@@ -27,11 +27,10 @@ internal sealed record CliffDelta(double Delta, double Low, double High, string 
     public double Superiority => (Delta + 1) / 2;
 
     /// <summary>The consistent variance of delta (Cliff 1996); null when a side is one person.</summary>
-    public double? ConsistentVariance => OnTwoOrMore((n, m, ssI, ssJ, ssIj) =>
-        ((m - 1) * ssI / (n - 1) + (n - 1) * ssJ / (m - 1) + ssIj / ((n - 1) * (m - 1))) / (n * m));
+    public double? ConsistentVariance => ConsistentVarianceOf(Placements);
 
     /// <summary>The unbiased variance of delta (Cliff 1993), which may fall below zero; null when a side is one person.</summary>
-    public double? UnbiasedVariance => OnTwoOrMore((n, m, ssI, ssJ, ssIj) =>
+    public double? UnbiasedVariance => OnTwoOrMore(Placements, (n, m, ssI, ssJ, ssIj) =>
         (m * m * ssI + n * n * ssJ - ssIj) / (n * m * (n - 1) * (m - 1)));
 
     /// <exception cref="ArgumentException">A side is empty, or the scales differ.</exception>
@@ -63,8 +62,12 @@ internal sealed record CliffDelta(double Delta, double Low, double High, string 
         return new Interval((centre - reach) / scale, (centre + reach) / scale).Holding(d).Clipped(-1, 1);
     }
 
-    private double? OnTwoOrMore(Func<double, double, double, double, double, double> variance) =>
-        Placements is { Downstream: > 1, Upstream: > 1 } p
+    /// <inheritdoc cref="ConsistentVariance"/>
+    public static double? ConsistentVarianceOf(Placements placements) => OnTwoOrMore(placements, (n, m, ssI, ssJ, ssIj) =>
+        ((m - 1) * ssI / (n - 1) + (n - 1) * ssJ / (m - 1) + ssIj / ((n - 1) * (m - 1))) / (n * m));
+
+    private static double? OnTwoOrMore(Placements placements, Func<double, double, double, double, double, double> variance) =>
+        placements is { Downstream: > 1, Upstream: > 1 } p
             ? variance(p.Downstream, p.Upstream, p.DownstreamSquares, p.UpstreamSquares, p.PairSquares)
             : null;
 }

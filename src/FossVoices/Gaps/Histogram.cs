@@ -57,6 +57,9 @@ internal sealed record Histogram
         return new(Counts.Skip(point - 1).Sum(), Persons);
     }
 
+    /// <summary>The persons of both, on the same scale.</summary>
+    public Histogram Plus(Histogram other) => Of([.. Counts.Zip(other.Counts, (x, y) => x + y)]);
+
     public bool Equals(Histogram? other) => other is not null && Counts.SequenceEqual(other.Counts);
 
     public override int GetHashCode() => Counts.Aggregate(Points, HashCode.Combine);

@@ -24,14 +24,6 @@ internal sealed record ItemGap(
     [JsonIgnore]
     public Interval Interval => new(CiLow, CiHigh);
 
-    /// <summary>
-    /// The p that goes into the family. So far out in the tail as many questions push it, the t approximation is a little too small
-    /// (12 questions at 60 and 60 without a gap: a false "clear" in 6 % of reports). Mann–Whitney's p is right there when both sides
-    /// answer alike, and Brunner–Munzel's when only their spreads differ; the larger of the two is never too small in both.
-    /// </summary>
-    [JsonIgnore]
-    public double DecidingP => PMethod == StudentizedPermutation.BrunnerMunzelT && MannWhitneyP is { } rank ? Math.Max(P, rank) : P;
-
     /// <exception cref="ArgumentException">A side is empty, or the scales differ; ask <see cref="Placements.Refusal"/> first.</exception>
     public static ItemGap Between(Histogram downstream, Histogram upstream, double confidence = Distributions.Confidence)
     {

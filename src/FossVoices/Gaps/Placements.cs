@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace FossVoices.Gaps;
@@ -63,6 +64,22 @@ internal sealed record Placements(long Downstream, long Upstream, long Greater, 
         }
 
         return new(n, m, greater, less, xSquares, ySquares);
+    }
+
+    /// <summary>What one person at each point of the scale adds to delta: (di - d)/n downstream, (dj - d)/m upstream.</summary>
+    public static BySide<ImmutableArray<double>> Influence(Histogram downstream, Histogram upstream)
+    {
+        var (n, m, delta) = ((double)downstream.Persons, (double)upstream.Persons, Of(downstream, upstream).Delta);
+        var (xs, ys) = (ImmutableArray.CreateBuilder<double>(), ImmutableArray.CreateBuilder<double>());
+        var (xBelow, yBelow) = (0L, 0L);
+        foreach (var (x, y) in downstream.Counts.Zip(upstream.Counts))
+        {
+            xs.Add(((2 * yBelow + y - m) / m - delta) / n);
+            ys.Add(((n - x - 2 * xBelow) / n - delta) / m);
+            (xBelow, yBelow) = (xBelow + x, yBelow + y);
+        }
+
+        return new(xs.ToImmutable(), ys.ToImmutable());
     }
 
     /// <summary>Why these two cannot be compared, in one sentence; null when they can.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using MathNet.Numerics;
 
 namespace FossVoices.Gaps;
@@ -11,21 +10,6 @@ namespace FossVoices.Gaps;
 internal sealed class PooledTables(ImmutableArray<long> pooled, long first)
 {
     private readonly long all = pooled.Sum();
-
-    /// <summary>
-    /// What a table adds up to: whole numbers, which a double holds exactly in all but the largest studies. Of a person on one
-    /// side, p is the number of persons of the other side who answered lower minus the number who answered higher.
-    /// </summary>
-    /// <param name="Dominance">Σp over the first side: its pairs won minus its pairs lost.</param>
-    /// <param name="FirstSquares">Σp² over the first side.</param>
-    /// <param name="SecondSquares">Σp² over the second side.</param>
-    [StructLayout(LayoutKind.Auto)]
-    public readonly record struct Sums(double Dominance, double FirstSquares, double SecondSquares)
-    {
-        /// <summary>Adds a point with x and y persons, whose p are these.</summary>
-        public Sums With(double x, double y, double ofFirst, double ofSecond) =>
-            new(Dominance + x * ofFirst, FirstSquares + x * ofFirst * ofFirst, SecondSquares + y * ofSecond * ofSecond);
-    }
 
     /// <summary>
     /// How many tables there are, counted without making one; any number above <paramref name="most"/> is given as
@@ -54,36 +38,105 @@ internal sealed class PooledTables(ImmutableArray<long> pooled, long first)
         return count;
     }
 
-    /// <summary>
-    /// The chance that <paramref name="extreme"/> holds, over all tables, if the sides are alike: a table weighs
-    /// ΠC(t(k), x(k)), normed to sum to one.
-    /// </summary>
-    public double Chance(Func<Sums, bool> extreme)
+    /// <summary>W² of <see cref="BrunnerMunzel"/> for the table with these counts on the first side, neither tied nor disjoint. See <see cref="ChanceOfAtLeast"/>.</summary>
+    public double SquaredW(ImmutableArray<long> counts)
     {
+        var (n, m, d, f, s) = ((double)first, (double)(all - first), 0.0, 0.0, 0.0);
+        var (firstBelow, secondBelow) = (0L, 0L);
+        foreach (var (x, y) in counts.Zip(pooled, (x, t) => (x, t - x)))
+        {
+            double ofFirst = 2 * secondBelow + y - (all - first), ofSecond = 2 * firstBelow + x - first;
+            (d, f, s) = (d + x * ofFirst, f + x * ofFirst * ofFirst, s + y * ofSecond * ofSecond);
+            (firstBelow, secondBelow) = (firstBelow + x, secondBelow + y);
+        }
+
+        return d * d / ((n > 1 ? (n * f - d * d) / (n - 1) : 0) + (m > 1 ? (m * s - d * d) / (m - 1) : 0));
+    }
+
+    /// <summary>
+    /// The chance of a Brunner–Munzel statistic whose square is at least <paramref name="square"/>, over all tables, if the sides are
+    /// alike: a table weighs ΠC(t(k), x(k)), normed to sum to one. A side of one person has no spread of its own.
+    /// </summary>
+    /// <remarks>
+    /// Of a person on one side, p is the number of persons of the other side who answered lower minus the number who answered higher.
+    /// With D = Σp over the first side and F, S the sums of p² over the two, all whole numbers, W² = D² / [(nF - D²)/(n-1) + (mS - D²)/(m-1)].
+    /// All points but the last two are visited one by one. With those two points left, D is linear in the number of persons of the first
+    /// side at the last but one, and F and S are quadratic in it, so that most of these tables are judged together.
+    /// </remarks>
+    public double ChanceOfAtLeast(double square)
+    {
+        var (n, m) = ((double)first, (double)(all - first));
+        var (ofF, ofS) = (n > 1 ? square * n / (n - 1) : 0, m > 1 ? square * m / (m - 1) : 0);
+        var ofD = 1 + (n > 1 ? square / (n - 1) : 0) + (m > 1 ? square / (m - 1) : 0);
         var from = pooled.Select(t => Math.Max(0, first - (all - t))).ToArray();
         var weights = pooled.Select((t, point) => Weights(t, from[point], Math.Min(t, first))).ToArray();
+        var ofLastTwo = Together(weights[^2], weights[^1]);
         var (sum, hit) = (0.0, 0.0);
-        Fill(0, first, all, 0, default, 1);
+        Fill(0, first, all, 0, 0, 0, 0, 1);
         return hit / sum;
 
-        void Fill(int point, long left, long room, long firstBelow, Sums sums, double weight)
+        void Fill(int point, long left, long room, long firstBelow, double d, double f, double s, double weight)
         {
-            if (point == pooled.Length)
+            var (here, above, secondBelow) = (pooled[point], room - pooled[point], all - room - firstBelow);
+            var (lowest, highest) = (Math.Max(0, left - above), Math.Min(here, left));
+            if (point == pooled.Length - 2)
             {
-                sum += weight;
-                hit += extreme(sums) ? weight : 0;
+                LastTwo(point, left, here, above, firstBelow, secondBelow, lowest, highest, d, f, s, weight);
                 return;
             }
 
-            var (here, above, secondBelow) = (pooled[point], room - pooled[point], all - room - firstBelow);
-            for (var x = Math.Max(0, left - above); x <= Math.Min(here, left); x++)
+            for (var x = lowest; x <= highest; x++)
             {
                 var (firstAbove, secondAbove) = (left - x, above - (left - x));
-                Fill(point + 1, firstAbove, above, firstBelow + x,
-                    sums.With(x, here - x, secondBelow - secondAbove, firstBelow - firstAbove),
-                    weight * weights[point][x - from[point]]);
+                double ofFirst = secondBelow - secondAbove, ofSecond = firstBelow - firstAbove;
+                Fill(
+                    point + 1, firstAbove, above, firstBelow + x,
+                    d + x * ofFirst, f + x * ofFirst * ofFirst, s + (here - x) * ofSecond * ofSecond, weight * weights[point][x - from[point]]);
             }
         }
+
+        void LastTwo(
+            int point, double left, double here, double last, double firstBelow, double secondBelow, long lowest, long highest, double d, double f, double s, double weight)
+        {
+            // p of the first side at the last but one point is a - x, at the last b - x; of the second side c + x and firstBelow + x.
+            var (a, b, c, spare) = (secondBelow - last + left, secondBelow + here, firstBelow - left, last - left);
+            var (d0, d1) = (d + left * b, a - b - left);
+            var (f0, f1, f2) = (f + left * b * b, a * a - 2 * left * b - b * b, left + 2 * (b - a));
+            var (s0, s1, s2) = (
+                s + here * c * c + spare * firstBelow * firstBelow,
+                2 * (here * c + spare * firstBelow) + firstBelow * firstBelow - c * c, here + spare + 2 * (firstBelow - c));
+            var (g0, g1, g2) = (ofD * d0 * d0 - ofF * f0 - ofS * s0, 2 * ofD * d0 * d1 - ofF * f1 - ofS * s1, ofD * d1 * d1 - ofF * f2 - ofS * s2);
+            // The quadratic is extreme at the ends or where it turns; where it has one sign at all three, no table need be looked at.
+            var turn = -g1 / (2 * g2);
+            var (atLowest, atHighest) = (At(lowest), At(highest));
+            var atTurn = turn > lowest && turn < highest ? At(turn) : atLowest;
+            var tables = ofLastTwo[(long)left - from[^2] - from[^1]];
+            var extreme = Math.Max(atTurn, Math.Max(atLowest, atHighest)) < 0 ? 0 : Math.Min(atTurn, Math.Min(atLowest, atHighest)) >= 0 ? tables : Counted();
+            (sum, hit) = (sum + weight * tables, hit + weight * extreme);
+
+            double At(double x) => g0 + x * (g1 + x * g2);
+
+            double Counted()
+            {
+                var counted = 0.0;
+                for (var x = lowest; x <= highest; x++)
+                    counted += At(x) >= 0 ? weights[point][x - from[point]] * weights[point + 1][(long)left - x - from[point + 1]] : 0;
+                return counted;
+            }
+        }
+    }
+
+    /// <summary>The weight of all ways in which two points together take so many persons of the first side, from the fewest up.</summary>
+    private static double[] Together(double[] one, double[] other)
+    {
+        var together = new double[one.Length + other.Length - 1];
+        for (var i = 0; i < one.Length; i++)
+        {
+            for (var j = 0; j < other.Length; j++)
+                together[i + j] += one[i] * other[j];
+        }
+
+        return together;
     }
 
     /// <summary>

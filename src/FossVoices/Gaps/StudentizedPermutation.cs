@@ -31,6 +31,9 @@ internal sealed record StudentizedPermutation(double P, string Method)
         if (placements.AllTied)
             return new(1, Tied);
 
+        if (placements.Greater == placements.Less)
+            return new(1, Permutation); // Every table is at least as far from zero as one at zero.
+
         if (placements.Disjoint)
             return new(OfDisjointSides(downstream, upstream), Permutation);
 
@@ -40,9 +43,7 @@ internal sealed record StudentizedPermutation(double P, string Method)
         if (BrunnerMunzel.Of(placements) is { } approximation && tables.Count(mostTables) > mostTables)
             return new(approximation.P, BrunnerMunzelT);
 
-        var (n, m) = ((double)first.Persons, (double)second.Persons);
-        var seen = SquaredW(SumsOf(first, second), n, m) * Math.Pow(1 - Tolerance, 2);
-        return new(Math.Min(1, tables.Chance(sums => SquaredW(sums, n, m) >= seen)), Permutation);
+        return new(Math.Min(1, tables.ChanceOfAtLeast(tables.SquaredW(first.Counts) * Math.Pow(1 - Tolerance, 2))), Permutation);
     }
 
     /// <summary>
@@ -60,32 +61,5 @@ internal sealed record StudentizedPermutation(double P, string Method)
         }
 
         return Math.Min(1, ((up ? 1 : 0) + (down ? 1 : 0)) * Math.Exp(-SpecialFunctions.BinomialLn((int)(n + m), (int)n)));
-    }
-
-    private static PooledTables.Sums SumsOf(Histogram first, Histogram second)
-    {
-        var sums = new PooledTables.Sums();
-        var (firstBelow, secondBelow) = (0L, 0L);
-        foreach (var (x, y) in first.Counts.Zip(second.Counts))
-        {
-            var (firstAbove, secondAbove) = (first.Persons - firstBelow - x, second.Persons - secondBelow - y);
-            sums = sums.With(x, y, secondBelow - secondAbove, firstBelow - firstAbove);
-            (firstBelow, secondBelow) = (firstBelow + x, secondBelow + y);
-        }
-
-        return sums;
-    }
-
-    /// <summary>W² of <see cref="BrunnerMunzel"/>. A side of one person has no spread of its own.</summary>
-    private static double SquaredW(PooledTables.Sums sums, double n, double m)
-    {
-        var (pairs, won) = (n * m, sums.Dominance);
-        if (Math.Abs(won) == pairs)
-            return double.PositiveInfinity;
-
-        var delta = won / pairs;
-        var a = n > 1 ? (sums.FirstSquares - won * won / n) / (m * m * n * (n - 1)) : 0;
-        var b = m > 1 ? (sums.SecondSquares - won * won / m) / (n * n * m * (m - 1)) : 0;
-        return won == 0 ? 0 : delta * delta / Math.Max(a + b, double.Epsilon);
     }
 }
