@@ -19,17 +19,19 @@ internal sealed class ReportRun(Database database, SnapshotStore snapshots, Time
         var series = SeriesOf(wave, audience);
         var coverage = await new CoverageStore(database).CountAsync(study.Id, wave, cancellationToken);
         var cells = new ReportRunCells(study, database.StudyKey(study.Id), series);
-        var (answering, members) = await AnsweringAsync(study, wave, coverage, cancellationToken);
+        var earlier = await EarlierAsync(study, wave, audience, coverage, cancellationToken);
+        var (answering, members) = await AnsweringAsync(study, wave, coverage, earlier, cancellationToken);
+        var coders = await CodersAsync(study, wave, audience, cancellationToken);
         var settled = Refresh.Of(
             (await snapshots.ReleasedAsync(study.Id, series, cancellationToken)).ToDictionary(cell => cell.Key, cell => cell.Cell),
             cells.Cut(answering, members), Disclosure.For(study, Stratum.Answering, audience).MinimumGroup, cells.RestsOn);
         var drawn = Draft.Of(study, new ReportFacts(
             wave, audience, Number: 0, DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds()), // As exact as it is kept.
             [
-                ReportRunCells.Joined(answering, settled),
+                Coded(ReportRunCells.Joined(answering, settled), coders),
                 await StratumAsync(study, wave, Stratum.Published, coverage, cancellationToken),
             ],
-            new CodingNote(study.CountUnchecked, Agreement: null)));
+            new CodingNote(study.CountUnchecked, coders.Overall([.. study.Codebook.Given.Select(code => code.Id)])), Since: earlier?.Since));
         if (await snapshots.LatestAsync(study.Id, series, cancellationToken) is { } last && SameAs(last, drawn) is { } before)
             return before;
 
@@ -45,29 +47,70 @@ internal sealed class ReportRun(Database database, SnapshotStore snapshots, Time
             : null;
 
     /// <summary>Counts and the persons behind them. They are read one after the other, so again where somebody answered in between.</summary>
-    private async Task<(StratumCounts Counts, Members Members)> AnsweringAsync(
-        Study study, string wave, Storage.Coverage coverage, CancellationToken cancellationToken)
+    private async Task<(StratumCounts Counts, Everybody Members)> AnsweringAsync(
+        Study study, string wave, Storage.Coverage coverage, ReportRunEarlier? earlier, CancellationToken cancellationToken)
     {
-        var members = await MembersAsync(study, wave, cancellationToken);
+        var members = await EverybodyAsync(study, wave, earlier, cancellationToken);
         while (true)
         {
             var counts = await StratumAsync(study, wave, Stratum.Answering, coverage, cancellationToken);
-            var after = await MembersAsync(study, wave, cancellationToken);
-            if (after.Said.SequenceEqual(members.Said) && after.Mentioned.SequenceEqual(members.Mentioned))
-                return (counts, members);
+            var after = await EverybodyAsync(study, wave, earlier, cancellationToken);
+            if (after.IsSameAs(members))
+            {
+                return (
+                    counts with
+                    {
+                        Counts = earlier is null ? counts.Counts : counts.Counts with { Items = earlier.Beside(counts.Counts.Items) },
+                        Coverage = counts.Coverage with { Attested = members.Attested is { } attested ? new(On(attested, Sides.Downstream), On(attested, Sides.Upstream)) : null },
+                    },
+                    members);
+            }
+
             members = after;
         }
+
+        static long On(Members attested, string side) => attested.Said.Where(row => row.Side == side).Select(row => row.Respondent).Distinct(StringComparer.Ordinal).LongCount();
     }
 
-    private Task<Members> MembersAsync(Study study, string wave, CancellationToken cancellationToken) =>
-        new MemberStore(database).ReadAsync(new Storage.Stratum(study.Id, wave), CodeCountingOf(study), cancellationToken);
+    private async Task<Everybody> EverybodyAsync(Study study, string wave, ReportRunEarlier? earlier, CancellationToken cancellationToken)
+    {
+        return new(
+            await ReadAsync(new(study.Id, wave)),
+            study.Attestation.IsEmpty ? null : await ReadAsync(new(study.Id, wave, AttestedOnly: true)),
+            earlier is { Own.IsEmpty: false } ? await ReadAsync(new(study.Id, earlier.Since.Wave)) : null);
+
+        Task<Members> ReadAsync(Storage.Stratum stratum) => new MemberStore(database).ReadAsync(stratum, CodeCountingOf(study), cancellationToken);
+    }
+
+    /// <summary>The wave before, where a report of it was made for this audience.</summary>
+    private async Task<ReportRunEarlier?> EarlierAsync(Study study, string wave, Audience audience, Storage.Coverage coverage, CancellationToken cancellationToken)
+    {
+        if (study.Waves.TakeWhile(other => other.Id != wave).LastOrDefault() is not { Id: var before } || !study.Waves.Any(other => other.Id == wave)
+            || await snapshots.LatestAsync(study.Id, SeriesOf(before, audience), cancellationToken) is not { } last)
+        {
+            return null;
+        }
+
+        return ReportRunEarlier.Of(
+            study, before, ReportJson.Read(last.Json), await snapshots.ReleasedAsync(study.Id, SeriesOf(before, audience), cancellationToken),
+            (await new CoverageStore(database).CountAsync(study.Id, before, cancellationToken), coverage));
+    }
+
+    private async Task<ReportRunCoders> CodersAsync(Study study, string wave, Audience audience, CancellationToken cancellationToken) => new(
+        await new DoubleCodedStore(database).ReadAsync(new(study.Id, wave), CodeCountingOf(study), ReportRunCoders.Machines, cancellationToken),
+        Disclosure.For(study, Stratum.Answering, audience).MinimumGroup);
+
+    private static StratumCounts Coded(StratumCounts counts, ReportRunCoders coders) =>
+        counts with { Counts = counts.Counts with { Codes = [.. counts.Counts.Codes.Select(code => code with { Coding = coders.Of(code.Code) })] } };
 
     private async Task<StratumCounts> StratumAsync(Study study, string wave, Stratum stratum, Storage.Coverage coverage, CancellationToken cancellationToken)
     {
         var published = stratum == Stratum.Published;
         var tally = await new Tallies(database).CountAsync(
             new Storage.Stratum(study.Id, wave, Public: published), ReportRunCounts.TensionsOf(study), CodeCountingOf(study), cancellationToken);
-        var counts = new ReportRunCounts(study, tally);
+        var attested = published || study.Attestation.IsEmpty ? null : await new Tallies(database).CountAsync(
+            new Storage.Stratum(study.Id, wave, AttestedOnly: true), [], CodeCountingOf(study), cancellationToken);
+        var counts = new ReportRunCounts(study, tally, attested);
         var groups = coverage.Groups.Where(group => group.Public == published).ToImmutableArray();
         return new(
             stratum, counts.Counts(),

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using FossVoices.Gaps;
@@ -9,10 +10,31 @@ using FossVoices.Studies;
 
 namespace FossVoices.Fieldwork;
 
-/// <summary>Cuts the counts of a report into cells, with the persons behind each, and puts cells together into counts again.</summary>
+/// <summary>The persons behind the counts of a report.</summary>
+/// <param name="All">Everybody.</param>
+/// <param name="Attested">Those whose side was proved; null where nothing proves a side.</param>
+/// <param name="Before">Those of the wave before; null where there is none to compare with.</param>
+internal sealed record Everybody(Members All, Members? Attested, Members? Before)
+{
+    /// <summary>Nothing has changed between two looks.</summary>
+    public bool IsSameAs(Everybody other) => Same(All, other.All) && Same(Attested, other.Attested) && Same(Before, other.Before);
+
+    private static bool Same(Members? one, Members? other) =>
+        one is null || other is null ? one == other : one.Said.SequenceEqual(other.Said) && one.Mentioned.SequenceEqual(other.Mentioned);
+}
+
+/// <summary>
+/// Cuts the counts of a report into cells, with the persons behind each, and puts cells together into counts again. Where a part of a
+/// cell is looked at by itself (people whose side was proved, people who answered both times), the rest is a cell as well: neither may
+/// change by a few people only, or it could be found by subtraction.
+/// </summary>
 internal sealed class ReportRunCells(Study study, byte[] studyKey, string series)
 {
     private const string Follow = "follow";
+    private const string Attested = "attested/";
+    private const string Unattested = "unattested/";
+    private const string Again = "again/";
+    private const string Once = "once/";
 
     private static readonly string[] s_sides = [Sides.Downstream, Sides.Upstream];
 
@@ -22,19 +44,37 @@ internal sealed class ReportRunCells(Study study, byte[] studyKey, string series
     /// </summary>
     public ImmutableArray<string> RestsOn(string cell) =>
         cell.StartsWith("perceived/", StringComparison.Ordinal) ? [ItemCell(cell["perceived/".Length..]), GuessCell(cell["perceived/".Length..])]
+        : PartOf(cell) is var (part, rest, item) ? [ItemCell(item), cell.StartsWith(part, StringComparison.Ordinal) ? $"{rest}{item}" : $"{part}{item}"]
         : study.Tensions.FirstOrDefault(tension => TensionCell(tension.Id) == cell) is { } tension
             ? [ItemCell(Catalogue.Key(study, tension.A.Flow, tension.A.Item)), ItemCell(Catalogue.Key(study, tension.B.Flow, tension.B.Item))]
         : [];
 
-    public ImmutableDictionary<CellKey, Cell> Cut(StratumCounts counts, Members members)
+    public ImmutableDictionary<CellKey, Cell> Cut(StratumCounts counts, Everybody everybody)
     {
-        var behind = Behind(members);
+        var behind = Behind(everybody.All);
+        if (everybody.Attested is { } attested)
+            Divide(Attested, Unattested, Behind(attested, Attested));
+        if (everybody.Before is { } before)
+            Divide(Again, Once, Behind(BothTimes(everybody.All, before), Again));
+        var panels = everybody.Before is { } earlier ? Panels(everybody.All, earlier) : [];
         var cells = ImmutableDictionary.CreateBuilder<CellKey, Cell>();
         foreach (var side in s_sides)
         {
             foreach (var item in counts.Counts.Items)
             {
                 Add(ItemCell(item.Item), Of(item.Own, side).Counts);
+                if (item.Attested is not null)
+                {
+                    Add(Attested + item.Item, Of(item.Attested, side).Counts);
+                    Add(Unattested + item.Item, []);
+                }
+
+                if (everybody.Before is not null)
+                {
+                    Add(Again + item.Item, panels.GetValueOrDefault((item.Item, side), PanelTable.Nobody(item.Own.Downstream.Points)).Counts);
+                    Add(Once + item.Item, []);
+                }
+
                 if (item.Guesses is { } guesses)
                 {
                     Add(GuessCell(item.Item), Of(guesses.Guesses, side).Counts);
@@ -51,7 +91,26 @@ internal sealed class ReportRunCells(Study study, byte[] studyKey, string series
             void Add(string name, ImmutableArray<long> vector) => cells[new(name, side)] = new(vector, behind.GetValueOrDefault(new(name, side), []));
         }
 
+        foreach (var item in counts.Counts.Items)
+        {
+            var key = new CellKey(ItemCell(item.Item), Sides.Both);
+            cells[key] = new(item.Bridge?.Counts ?? [], behind.GetValueOrDefault(key, []));
+        }
+
         return cells.ToImmutable();
+
+        // Those of a side's item who are not of the part are the rest.
+        void Divide(string part, string rest, Dictionary<CellKey, ImmutableArray<Member>> those)
+        {
+            foreach (var key in behind.Keys.Where(key => key.Name.StartsWith("item/", StringComparison.Ordinal) && key.Side != Sides.Both).ToArray())
+            {
+                var item = key.Name["item/".Length..];
+                var its = those.GetValueOrDefault(key with { Name = part + item }, []);
+                var persons = its.Select(member => member.Person).ToHashSet();
+                behind[key with { Name = part + item }] = its;
+                behind[key with { Name = rest + item }] = [.. behind[key].Where(member => !persons.Contains(member.Person))];
+            }
+        }
     }
 
     /// <summary>The same counts with what the cells say. A cell that is missing, or was cut from another scale, has nobody.</summary>
@@ -66,6 +125,12 @@ internal sealed class ReportRunCells(Study study, byte[] studyKey, string series
                 Guesses = item.Guesses is null ? null : new(
                     Vectors(GuessCell(item.Item), points).Select(v => Histogram.Of(v)),
                     Vectors(PerceivedCell(item.Item), 3).Select(v => Differences.Of(v[0], v[1], v[2]))),
+                Bridge = Histogram.Of(Vector(ItemCell(item.Item), Sides.Both, points)),
+                Attested = item.Attested is null ? null : Vectors(Attested + item.Item, points).Select(v => Histogram.Of(v)),
+                Earlier = item.Earlier is null ? null : item.Earlier with
+                {
+                    Again = Vectors(Again + item.Item, points * points).Select(v => new PanelTable(points, [.. v])),
+                },
             };
         });
         var tensions = shape.Counts.Tensions.Select(tension => tension with { Held = Vectors(TensionCell(tension.Tension), 4).Select(v => new HalvesHeld(v[0], v[1], v[2], v[3])) });
@@ -89,7 +154,8 @@ internal sealed class ReportRunCells(Study study, byte[] studyKey, string series
             cells.GetValueOrDefault(new(name, side)) is { } cell && cell.Counts.Length == length ? [.. cell.Counts] : new long[length];
     }
 
-    private Dictionary<CellKey, ImmutableArray<Member>> Behind(Members members)
+    /// <param name="only">Only the items, under names that begin like this; null for everything.</param>
+    private Dictionary<CellKey, ImmutableArray<Member>> Behind(Members members, string? only = null)
     {
         using var who = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, studyKey);
         var items = Catalogue.ItemsOf(study);
@@ -101,25 +167,27 @@ internal sealed class ReportRunCells(Study study, byte[] studyKey, string series
             foreach (var item in items)
             {
                 var (own, guess) = (Answer(item.Flow.Id, item.Item.Id, item.HasGuesses), item.HasGuesses ? answers.GetValueOrDefault((item.Flow.Id, $"{item.Item.Id}.other")) : null);
-                Add(ItemCell(item.Key), person.Key, own);
+                Add(only is null ? ItemCell(item.Key) : only + item.Key, person.Key, own);
+                if (only is not null)
+                    continue;
                 Add(GuessCell(item.Key), person.Key, guess);
                 Add(PerceivedCell(item.Key), person.Key, own is null || guess is null ? null : $"{own}|{guess}");
             }
 
-            foreach (var tension in study.Tensions)
+            foreach (var tension in only is null ? study.Tensions : [])
             {
                 var (a, b) = (HalfOf(tension.A), HalfOf(tension.B));
                 Add(TensionCell(tension.Id), person.Key, a is null || b is null ? null : $"{a}|{b}");
             }
 
-            if (Catalogue.FollowingOf(study) is { } follow)
+            if (only is null && Catalogue.FollowingOf(study) is { } follow)
                 Add(Follow, person.Key, answers.GetValueOrDefault((study.DefaultFlow, follow.Id)));
 
             string? Answer(string flow, string item, bool pair) => answers.GetValueOrDefault((flow, pair ? $"{item}.own" : item));
             string? HalfOf(Studies.Half half) => Answer(half.Flow, half.Item, items.FirstOrDefault(i => i.Flow.Id == half.Flow && i.Item.Id == half.Item)?.HasGuesses == true);
         }
 
-        foreach (var person in members.Mentioned.GroupBy(row => (row.Respondent, row.Side)))
+        foreach (var person in (only is null ? members.Mentioned : []).GroupBy(row => (row.Respondent, row.Side)))
         {
             var mentioned = person.Select(row => row.Code).ToHashSet(StringComparer.Ordinal);
             foreach (var code in study.Codebook.Given)
@@ -144,6 +212,51 @@ internal sealed class ReportRunCells(Study study, byte[] studyKey, string series
             return who.GetHashAndReset();
         }
     }
+
+    /// <summary>What people said who answered both times on the same side, as of now, with what they had said before: <c>4|2</c>.</summary>
+    private static Members BothTimes(Members now, Members before)
+    {
+        var earlier = before.Said.ToDictionary(row => (row.Respondent, row.Side, row.Flow, row.Address), row => row.Said);
+        return new(
+            [.. now.Said.Where(row => earlier.ContainsKey((row.Respondent, row.Side, row.Flow, row.Address)))
+                .Select(row => row with { Said = $"{row.Said}|{earlier[(row.Respondent, row.Side, row.Flow, row.Address)]}" })],
+            []);
+    }
+
+    private Dictionary<(string Item, string Side), PanelTable> Panels(Members now, Members before)
+    {
+        var both = BothTimes(now, before).Said.ToLookup(row => (row.Flow, row.Address, row.Side), row => row.Said);
+        var panels = new Dictionary<(string, string), PanelTable>();
+        foreach (var item in Catalogue.ItemsOf(study))
+        {
+            var points = item.Scale.Points.Length;
+            foreach (var side in s_sides)
+            {
+                var counts = new long[points * points];
+                foreach (var said in both[(item.Flow.Id, item.HasGuesses ? $"{item.Item.Id}.own" : item.Item.Id, side)])
+                {
+                    if (said.Split('|') is [var later, var earlier] && int.TryParse(later, CultureInfo.InvariantCulture, out var to)
+                        && int.TryParse(earlier, CultureInfo.InvariantCulture, out var from) && to <= points && from <= points)
+                    {
+                        counts[((from - 1) * points) + to - 1]++;
+                    }
+                }
+
+                panels[(item.Key, side)] = new(points, [.. counts]);
+            }
+        }
+
+        return panels;
+    }
+
+    /// <summary>The part and the rest that a cell is one of, and of which item; null for another cell.</summary>
+    private static (string Part, string Others, string Item)? PartOf(string cell) =>
+        (cell[..(cell.IndexOf('/', StringComparison.Ordinal) + 1)], cell[(cell.IndexOf('/', StringComparison.Ordinal) + 1)..]) switch
+        {
+            (Attested or Unattested, var item) => (Attested, Unattested, item),
+            (Again or Once, var item) => (Again, Once, item),
+            _ => null,
+        };
 
     private static T Of<T>(BySide<T> sides, string side) => side == Sides.Downstream ? sides.Downstream : sides.Upstream;
 

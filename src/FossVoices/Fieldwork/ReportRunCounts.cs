@@ -8,7 +8,8 @@ using FossVoices.Studies;
 namespace FossVoices.Fieldwork;
 
 /// <summary>Takes the counts of a report from the store's tally of one stratum.</summary>
-internal sealed class ReportRunCounts(Study study, Tally tally)
+/// <param name="attested">The same of people whose side was proved; null where nothing proves a side.</param>
+internal sealed class ReportRunCounts(Study study, Tally tally, Tally? attested = null)
 {
     /// <summary>What the tally counts tensions by.</summary>
     public static ImmutableArray<TensionHalves> TensionsOf(Study study)
@@ -49,12 +50,18 @@ internal sealed class ReportRunCounts(Study study, Tally tally)
     {
         Share Often(string code, string side) => new(
             tally.Mentions.Where(m => m.Side == side && m.Code == code).Sum(m => m.Answers), tally.Codable.Where(c => c.Side == side).Sum(c => c.Answers));
-        return [.. study.Codebook.Given.Select(code => new CodeAnswers(code.Id, new(Often(code.Id, Sides.Downstream), Often(code.Id, Sides.Upstream))))];
+        return
+        [
+            .. study.Codebook.Given.Select(code => new CodeAnswers(
+                code.Id, new(Often(code.Id, Sides.Downstream), Often(code.Id, Sides.Upstream)),
+                Unchecked: tally.Mentions.Any(m => m.Code == code.Id && m.Side is Sides.Downstream or Sides.Upstream && m.Confirmed < m.Persons))),
+        ];
     }
 
     private ItemCounts ItemOf(CatalogueItem item)
     {
-        Histogram Points(string side, string address) => Histogram.Of(tally.Points(side, item.Flow.Id, address, item.Scale.Points.Length));
+        Histogram Points(string side, string address) => PointsOf(tally, side, address);
+        Histogram PointsOf(Tally counted, string side, string address) => Histogram.Of(counted.Points(side, item.Flow.Id, address, item.Scale.Points.Length));
         Differences Difference(string side) => Differences.OwnMinusGuess(tally.Differences
             .Where(d => d.Side == side && d.Flow == item.Flow.Id && d.Item == item.Item.Id)
             .Select(d => KeyValuePair.Create(d.Difference, d.Persons)));
@@ -65,7 +72,9 @@ internal sealed class ReportRunCounts(Study study, Tally tally)
             item.Key, new(Points(Sides.Downstream, own), Points(Sides.Upstream, own)), item.Scale.AgreeFrom,
             item.HasGuesses
                 ? new(new(Points(Sides.Downstream, guess), Points(Sides.Upstream, guess)), new(Difference(Sides.Downstream), Difference(Sides.Upstream)))
-                : null);
+                : null,
+            Points(Sides.Both, own),
+            attested is null ? null : new(PointsOf(attested, Sides.Downstream, own), PointsOf(attested, Sides.Upstream, own)));
     }
 
     private Share Mentioning(string code, string side)

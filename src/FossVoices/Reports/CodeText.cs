@@ -18,7 +18,7 @@ internal static class CodeText
         yield return new Block.Heading("In people's own words");
         var gaps = Gaps(section);
         if (gaps.Length > 0)
-            yield return new Block.Bullets([.. gaps.Select(code => $"{Name(code)}: {Words.Of(code.Comparison!.Verdict!.Value)}, {Words.Points(code.Comparison.Gap)} ({Shares(code)} mention it).")]);
+            yield return new Block.Bullets([.. gaps.Select(code => $"{Name(code)}: {Words.Of(code.Comparison!.Verdict!.Value)}, {Words.Points(code.Comparison.Gap)} ({Shares(code)} mention it).{Trust(code, coding)}")]);
         else if (section.CodesCompared > 0)
             yield return new Block.Paragraph("No topic comes up noticeably more on one side than on the other.");
 
@@ -26,10 +26,16 @@ internal static class CodeText
         if (often.Length > 0)
         {
             yield return new Block.Paragraph(section.CodesCompared > 0 ? "Comes up most, with no gap that could be told:" : "Comes up most:");
-            yield return new Block.Bullets([.. often.Select(code => $"{Name(code)} ({Shares(code)} mention it).")]);
+            yield return new Block.Bullets([.. often.Select(code => $"{Name(code)} ({Shares(code)} mention it).{Trust(code, coding)}")]);
         }
 
         yield return new Block.Paragraph(About(coding, section.Unread));
+        if (gaps.Concat(often).Where(code => code.Coding?.Agreement is not null).MinBy(code => code.Coding!.Agreement) is { } lowest)
+        {
+            yield return new Block.Paragraph(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The lowest agreement of coders on a topic named here is alpha {lowest.Coding!.Agreement:0.00} (#{lowest.Code}); below {CodingQuality.Tentative:.000} a topic is tentative."));
+        }
     }
 
     /// <summary>Topics that one side brings up more: clear ones first, then by size.</summary>
@@ -45,6 +51,14 @@ internal static class CodeText
     {
         code.Downstream is { } down ? $"▼ {People(down)}" : null,
         code.Upstream is { } up ? $"▲ {People(up)}" : null,
+    }.OfType<string>());
+
+    /// <summary>What has to be said with one topic: that it is tentative, that it is unchecked while others are not, what remains without the coders' errors.</summary>
+    private static string Trust(CodeLine code, CodingNote coding) => string.Concat(new[]
+    {
+        code.Coding?.IsTentative == true ? string.Create(CultureInfo.InvariantCulture, $" Tentative: coders agree on it at alpha {code.Coding.Agreement:0.00}.") : null,
+        coding.Unchecked && code.Coding?.Unchecked == true ? " Unchecked." : null,
+        code.Comparison?.Corrected is { } corrected ? string.Create(CultureInfo.InvariantCulture, $" Without the coders' errors: {corrected * 100:+0;-0;0} points.") : null,
     }.OfType<string>());
 
     /// <summary>How far the codes can be trusted.</summary>

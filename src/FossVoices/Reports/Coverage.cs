@@ -21,8 +21,9 @@ internal sealed record Following(string Label, BySide<long> Persons);
 /// <param name="Invited">Persons who were handed a code of their own; null where links are open and nobody can know.</param>
 /// <param name="Withdrawn">Persons who came and took everything back.</param>
 /// <param name="Following">How closely people follow the project, from the least; empty where it is not asked.</param>
+/// <param name="Attested">Persons who answered and whose side was proved; null where nothing proves a side.</param>
 internal sealed record Coverage(
-    ImmutableArray<CoverageCell> Cells, BySide<long>? Invited = null, long Withdrawn = 0, ImmutableArray<Following> Following = default)
+    ImmutableArray<CoverageCell> Cells, BySide<long>? Invited = null, long Withdrawn = 0, ImmutableArray<Following> Following = default, BySide<long>? Attested = null)
 {
     public const string Upstream = "upstream";
     public const string Downstream = "downstream";

@@ -1,3 +1,4 @@
+using FossVoices.Gaps;
 using System.Collections.Immutable;
 
 namespace FossVoices.Reports;
@@ -40,6 +41,14 @@ internal static class CoverageLines
 
         ShownShare? Shown(long persons, long of) => of < disclosure.MinimumGroup ? null : disclosure.Share(new(persons, of));
     }
+
+    /// <summary>Persons whose side was proved, per side; null where they, or the others, are too few to be told apart.</summary>
+    public static BySide<string>? AttestedOf(Coverage coverage, Disclosure disclosure) =>
+        coverage.Attested is { } attested
+        && new BySide<(long Attested, long Started)>((attested.Downstream, coverage.Started.Downstream), (attested.Upstream, coverage.Started.Upstream))
+            .All(side => Suppression.Of([side.Attested, Math.Max(0, side.Started - side.Attested)], disclosure.MinimumGroup) is [false, false] && side.Attested > 0)
+            ? attested.Select(disclosure.Persons)
+            : null;
 
     private static void AddWays(
         ImmutableArray<CoverageLine>.Builder lines, Coverage coverage, Disclosure disclosure, string group, Func<CoverageCell, string> way)

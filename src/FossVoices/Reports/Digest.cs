@@ -65,10 +65,16 @@ internal sealed record Digest(
                 yield return (label, names + ".");
         }
 
+        if (Names(TrendText.Changed(answering)) is { Length: > 0 } changed)
+            yield return ($"Changed since wave {answering.Since!.Wave}", changed + ".");
+        if (Names(SensitivityText.DependingOnBridge(answering)) is { Length: > 0 } bridged)
+            yield return ("Depends on people who are both", bridged + ".");
+        if (Names(SensitivityText.ChangingAmongAttested(answering)) is { Length: > 0 } unproved)
+            yield return ("Another verdict among people whose side was checked", unproved + ".");
         if (TensionText.Held(answering) is [var tension, ..])
             yield return ("Held at once by the same people", $"{Shortened.To(tension.Label, MostText)}: {TensionText.Shares(tension)} hold both. {Shortened.To(tension.Starter, MostQuestion)}");
         if (CodeText.Gaps(answering) is [var code, ..])
-            yield return ("In people's own words", $"{Shortened.To(CodeText.Name(code), MostText)}: {Words.Of(code.Comparison!.Verdict!.Value)}, {Words.Points(code.Comparison.Gap)} ({(report.Coding.Unchecked ? "unchecked" : "confirmed")}).");
+            yield return ("In people's own words", $"{Shortened.To(CodeText.Name(code), MostText)}: {Words.Of(code.Comparison!.Verdict!.Value)}, {Words.Points(code.Comparison.Gap)} ({(report.Coding.Unchecked ? "unchecked" : "confirmed")}{(code.Coding?.IsTentative == true ? ", tentative" : "")}).");
         if (published is not null)
             yield return ("Published words", PublishedText.Gist(published));
         if (Names(ItemText.Gaps(answering).Skip(report.Told)) is { Length: > 0 } more)

@@ -28,19 +28,23 @@ internal static class Draft
             Told = study.TensionsShown,
             Positions = study.Team.Positions,
             Coding = facts.Coding,
-            Sections = [.. published.Prepend(answering).Select(stratum => Section(study, stratum, Disclosure.For(study, stratum.Stratum, facts.Audience)))],
+            Sections = [.. published.Prepend(answering).Select(stratum => Section(study, facts, stratum, Disclosure.For(study, stratum.Stratum, facts.Audience)))],
         };
     }
 
-    private static ReportSection Section(Study study, StratumCounts stratum, Disclosure disclosure)
+    private static ReportSection Section(Study study, ReportFacts facts, StratumCounts stratum, Disclosure disclosure)
     {
         var coverage = stratum.Coverage;
+        var attested = CoverageLines.AttestedOf(coverage, disclosure);
         var counts = Complete(study, stratum.Counts) with { MinimumGroup = disclosure.MinimumGroup, Confounded = coverage.Confounded };
+        if (attested is null) // Where even their number is not shown, what they say is not either.
+            counts = counts with { Items = [.. counts.Items.Select(item => item with { Attested = null })] };
         var table = GapTable.Of(counts);
         var presence = coverage.Started.Select(persons => persons == 0 ? Presence.Nobody : persons < disclosure.MinimumGroup ? Presence.TooFew : Presence.Enough);
 
         var lines = new Lines(disclosure);
-        var often = (stratum.Answers.IsDefault ? [] : stratum.Answers).ToDictionary(code => code.Code, code => code.Answers, StringComparer.Ordinal);
+        var often = (stratum.Answers.IsDefault ? [] : stratum.Answers).ToDictionary(code => code.Code, StringComparer.Ordinal);
+        var bridge = coverage.Sum(Coverage.Both, cell => cell.Started);
         return new ReportSection
         {
             Stratum = stratum.Stratum,
@@ -48,6 +52,9 @@ internal static class Draft
             Presence = presence,
             Coverage = CoverageLines.Of(coverage, disclosure),
             Withdrawn = disclosure.Persons(coverage.Withdrawn),
+            Bridge = bridge > 0 ? disclosure.Persons(bridge) : null,
+            Attested = attested,
+            Since = stratum.Stratum == Stratum.Answering ? facts.Since : null,
             Following = CoverageLines.FollowingOf(coverage, disclosure),
             Items = [.. Catalogue.ItemsOf(study).Select((item, i) => lines.Item(item, counts.Items[i], table.Items[i]))],
             Codes = [.. study.Codebook.Given.Select((code, i) => lines.Code(code, counts.Codes[i], table.Codes[i], often.GetValueOrDefault(code.Id)))],

@@ -12,16 +12,16 @@ internal static class FiguresText
         if (items.Length > 0)
         {
             yield return new Block.Heading("Figures: questions");
-            yield return new Block.Paragraph("Persons at each point of the scale, from the lowest. d is Cliff's delta, downstream against upstream, with its 95 % interval; p is adjusted for the number of questions compared.");
+            yield return new Block.Paragraph("Persons at each point of the scale, from the lowest. d is Cliff's delta, downstream against upstream, with its 95 % interval; p is of the test, then adjusted for the number of questions compared; “clear” rests on the cautious p, adjusted likewise.");
             yield return new Block.Table(
-                ["question", "▼ persons", "▲ persons", "▼ agree", "▲ agree", "d", "95 % interval", "p", "adjusted p", "verdict"],
+                ["question", "▼ persons", "▲ persons", "▼ agree", "▲ agree", "d", "95 % interval", "p", "adjusted p", "cautious p", "verdict"],
                 [.. items.Select(item => (ImmutableArray<string>)
                 [
                     item.Short, Counts(item.Figures!.Downstream), Counts(item.Figures.Upstream),
                     item.Downstream?.Agreeing.Label ?? "", item.Upstream?.Agreeing.Label ?? "",
                     .. item.Comparison is { } c
-                        ? (string[])[Words.Number(c.Gap.Estimate), Range(c.Gap), Words.P(item.Figures.Gap?.P), Words.P(item.Figures.AdjustedP), Words.Of(c)]
-                        : ["", "", "", "", ""],
+                        ? (string[])[Words.Number(c.Gap.Estimate), item.Figures.Gap is { } gap ? Range(new(gap.Delta, gap.CiLow, gap.CiHigh)) : Range(c.Gap), Words.P(item.Figures.Gap?.P), Words.P(item.Figures.AdjustedP), Words.P(item.Figures.CautiousP), Words.Of(c)]
+                        : ["", "", "", "", "", ""],
                 ])]);
         }
 
@@ -39,18 +39,31 @@ internal static class FiguresText
                 ])]);
         }
 
+        var trends = items.Where(item => item.Comparison?.Trend is not null).ToImmutableArray();
+        if (trends.Length > 0)
+        {
+            yield return new Block.Heading("Figures: change since the wave before");
+            yield return new Block.Table(
+                ["question", "d before", "change, 95 % interval", "▼ persons both times", "▲ persons both times"],
+                [.. trends.Select(item => (ImmutableArray<string>)
+                [
+                    item.Short, Words.Number(item.Comparison!.Trend!.Before), Shown(item.Comparison.Trend.Change),
+                    Sum(item.Figures!.Trend?.Again?.Downstream), Sum(item.Figures.Trend?.Again?.Upstream),
+                ])]);
+        }
+
         var codes = section.Codes.Where(code => code.Figures is { DownstreamOf: > 0 } or { UpstreamOf: > 0 }).ToImmutableArray();
         if (codes.Length > 0)
         {
             yield return new Block.Heading("Figures: topics");
             yield return new Block.Table(
-                ["topic", "▼ persons", "▲ persons", "difference", "95 % interval", "p", "adjusted p", "verdict"],
+                ["topic", "▼ persons", "▲ persons", "difference", "interval as shown", "p", "adjusted p", "without coders' errors", "alpha", "verdict"],
                 [.. codes.Select(code => (ImmutableArray<string>)
                 [
                     $"#{code.Code}", code.Downstream?.Mentioning.Label ?? "", code.Upstream?.Mentioning.Label ?? "",
                     .. code.Comparison is { } c
-                        ? (string[])[Words.Number(c.Gap.Estimate), Range(c.Gap), Words.P(code.Figures!.FisherP), Words.P(code.Figures.AdjustedP), c.Verdict is { } v ? Words.Of(v) : "too few"]
-                        : ["", "", "", "", ""],
+                        ? (string[])[Words.Number(c.Gap.Estimate), Range(c.Gap), Words.P(code.Figures!.FisherP), Words.P(code.Figures.AdjustedP), c.Corrected is { } d ? Words.Number(d) : "", code.Coding?.Agreement is { } alpha ? Words.Number(alpha) : "", c.Verdict is { } v ? Words.Of(v) : "too few"]
+                        : ["", "", "", "", "", "", ""],
                 ])]);
         }
 
@@ -67,6 +80,8 @@ internal static class FiguresText
                 ])]);
         }
     }
+
+    private static string Sum(ImmutableArray<long>? counts) => counts is { } some ? some.Sum().ToString(CultureInfo.InvariantCulture) : "";
 
     private static string State(ItemSide? side) => side?.Perception switch
     {

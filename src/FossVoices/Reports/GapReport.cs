@@ -51,6 +51,11 @@ internal sealed record GapReport
 /// <param name="Agreement">Krippendorff's alpha of these coders against people, as last measured; null where it was not.</param>
 internal sealed record CodingNote(bool Unchecked, double? Agreement);
 
+/// <summary>What the gaps are compared with.</summary>
+/// <param name="Wave">The wave before.</param>
+/// <param name="Refusal">Why it cannot be compared, in a sentence; null where it can.</param>
+internal sealed record SinceWave(string Wave, string? Refusal);
+
 /// <summary>What one stratum says.</summary>
 internal sealed record ReportSection
 {
@@ -66,6 +71,15 @@ internal sealed record ReportSection
 
     /// <summary>Persons who came and took everything back, as it may be shown.</summary>
     public required string Withdrawn { get; init; }
+
+    /// <summary>How many people are on both sides, and in neither side's figures; null where nobody is.</summary>
+    public string? Bridge { get; init; }
+
+    /// <summary>How many of each side showed that they belong to it; null where nothing proves a side, or too few or nearly all did.</summary>
+    public BySide<string>? Attested { get; init; }
+
+    /// <summary>The wave that the gaps are compared with; null in the first, or in a study without waves.</summary>
+    public SinceWave? Since { get; init; }
 
     /// <summary>How closely people follow the project, per side: options with shares.</summary>
     public ImmutableArray<FollowingLine> Following { get; init; } = [];
@@ -123,9 +137,11 @@ internal sealed record FollowingLine(string Label, ShownShare? Downstream, Shown
 /// <param name="Upstream">Null where the side is not shown.</param>
 /// <param name="Comparison">Null where a side is not shown.</param>
 /// <param name="Figures">Only for whoever may recompute.</param>
+/// <param name="Bridge">What people on both sides make of it; null where they are too few.</param>
+/// <param name="Wording">A hash of question and scale: only what was asked in the same words is compared between waves.</param>
 internal sealed record ItemLine(
     string Item, string Short, string Agree, string? Starter, string? Need,
-    ItemSide? Downstream, ItemSide? Upstream, ItemVerdict? Comparison, ItemFigures? Figures);
+    ItemSide? Downstream, ItemSide? Upstream, ItemVerdict? Comparison, ItemFigures? Figures, ItemSide? Bridge = null, string Wording = "");
 
 /// <summary>What one side makes of an item.</summary>
 /// <param name="Perception">How this side sees the other; null where nobody was asked to guess.</param>
@@ -135,12 +151,30 @@ internal sealed record ItemSide(ShownShare Agreeing, Stance Stance, Perception? 
 /// <param name="Verdict">Null where too few people answered for any.</param>
 /// <param name="Size">Null where the interval spans so much that there is no size to say.</param>
 /// <param name="AtLeast">The size is the lowest that the interval allows.</param>
-/// <param name="Gap">Cliff's delta; positive means that downstream expects more.</param>
-internal sealed record ItemVerdict(GapVerdict? Verdict, JointStance Stance, SizeClass? Size, bool AtLeast, ShownGap Gap);
+/// <param name="Gap">Cliff's delta; positive means that downstream expects more. Where a gap is told its interval is that of the selected.</param>
+/// <param name="WithBridge">What would be found with the people on both sides counted on one; null where they are too few.</param>
+/// <param name="Attested">What is found among people whose side was proved; null where they are too few.</param>
+/// <param name="Trend">The change since the wave before; null where there is nothing to compare.</param>
+internal sealed record ItemVerdict(
+    GapVerdict? Verdict, JointStance Stance, SizeClass? Size, bool AtLeast, ShownGap Gap,
+    BySide<ItemFinding>? WithBridge = null, ItemFinding? Attested = null, ShownTrend? Trend = null)
+{
+    [System.Text.Json.Serialization.JsonIgnore]
+    public ItemFinding? Finding => Verdict is { } verdict ? ItemFinding.Of(verdict, Gap.Estimate) : null;
+}
+
+/// <summary>How a gap changed.</summary>
+/// <param name="Before">Delta in the wave before.</param>
+/// <param name="Change">After minus before, with its interval.</param>
+internal sealed record ShownTrend(double Before, ShownGap Change, bool IsChange);
 
 /// <summary>What is needed to compute an item's line again.</summary>
 internal sealed record ItemFigures(
-    ImmutableArray<long> Downstream, ImmutableArray<long> Upstream, int AgreeFrom, ItemGap? Gap, double? AdjustedP, GuessFigures? Guesses);
+    ImmutableArray<long> Downstream, ImmutableArray<long> Upstream, int AgreeFrom, ItemGap? Gap, double? AdjustedP, GuessFigures? Guesses,
+    double? CautiousP = null, ImmutableArray<long>? Bridge = null, BySide<ImmutableArray<long>>? Attested = null, TrendFigures? Trend = null);
+
+/// <summary>The wave before: persons per point, and of those who answered both times a square of counts, row by row, the earlier point first.</summary>
+internal sealed record TrendFigures(BySide<ImmutableArray<long>> Earlier, BySide<ImmutableArray<long>>? Again);
 
 /// <summary>Guesses of the other side, by the side that guesses, and the differences "guess against own view" within person.</summary>
 internal sealed record GuessFigures(
@@ -149,8 +183,18 @@ internal sealed record GuessFigures(
 
 /// <summary>One code.</summary>
 /// <param name="Downstream">Persons who mention it; null where the side is not shown.</param>
+/// <param name="Coding">How far its codings can be trusted; null where nobody has measured it and all are confirmed.</param>
 internal sealed record CodeLine(
-    string Code, string Label, string Brief, CodeSide? Downstream, CodeSide? Upstream, CodeVerdict? Comparison, CodeFigures? Figures);
+    string Code, string Label, string Brief, CodeSide? Downstream, CodeSide? Upstream, CodeVerdict? Comparison, CodeFigures? Figures, CodeTrust? Coding = null);
+
+/// <summary>How far the codings of one code can be trusted.</summary>
+/// <param name="Agreement">Krippendorff's alpha on this code; null where it was not measured.</param>
+/// <param name="Unchecked">Somebody counts only because a machine said so.</param>
+internal sealed record CodeTrust(double? Agreement, bool Unchecked)
+{
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsTentative => Agreement < CodingQuality.Tentative;
+}
 
 /// <summary>Persons of one side who mention a code.</summary>
 /// <param name="Low">Lower end of the share's interval; null, like all that follows, where exact figures may not be shown.</param>
@@ -161,11 +205,12 @@ internal sealed record CodeSide(ShownShare Mentioning, double? Low, double? High
 /// <summary>The two sides compared.</summary>
 /// <param name="Verdict">Null where too few people answered for any.</param>
 /// <param name="Gap">Share downstream minus share upstream.</param>
-internal sealed record CodeVerdict(GapVerdict? Verdict, ShownGap Gap);
+/// <param name="Corrected">The difference without the coders' errors; null where these are not known, or exact figures may not be shown.</param>
+internal sealed record CodeVerdict(GapVerdict? Verdict, ShownGap Gap, double? Corrected = null);
 
 /// <summary>What is needed to compute a code's line again. Persons mentioning, of persons codable.</summary>
 internal sealed record CodeFigures(
-    long DownstreamPersons, long DownstreamOf, long UpstreamPersons, long UpstreamOf, double? FisherP, double? AdjustedP);
+    long DownstreamPersons, long DownstreamOf, long UpstreamPersons, long UpstreamOf, double? FisherP, double? AdjustedP, BySide<CoderError>? Errors = null);
 
 /// <summary>One tension.</summary>
 /// <param name="A">The words for its first half.</param>

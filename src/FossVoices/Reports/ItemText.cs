@@ -67,9 +67,14 @@ internal static class ItemText
         [
             $"{Shares(item)}.",
             Words.Pairs(item.Comparison.Gap),
-            .. new[] { stance, Words.Of(item.Downstream!.Perception, "downstream", "upstream"), Words.Of(item.Upstream!.Perception, "upstream", "downstream") }.OfType<string>(),
+            .. new[] { stance, DependsOnBridge(item), Words.Of(item.Downstream!.Perception, "downstream", "upstream"), Words.Of(item.Upstream!.Perception, "upstream", "downstream") }.OfType<string>(),
         ];
     }
+
+    private static string? DependsOnBridge(ItemLine item) =>
+        item.Comparison is { WithBridge: { } with, Finding: { } finding } && !with.All(other => other == finding)
+            ? "This depends on people who are both: counted with one side, they would make it another verdict."
+            : null;
 
     private static Block.Entry Told(ItemLine item, int number) => new(
         $"{number}. {Words.Quoted(item.Short)}: {Words.Of(item.Comparison!)}",

@@ -19,32 +19,52 @@ internal sealed class Lines(Disclosure disclosure)
         var comparison = row.Comparison is { } c
             ? new ItemVerdict(
                 fewest < Disclosure.SmallestGroup ? null : c.Verdict, c.Stance, c.Size.CanBeSaid ? c.Size.Class : null, c.Size.AtLeast,
-                disclosure.Gap(c.Gap.Delta, c.Gap.Interval, fewest))
+                disclosure.Gap(c.Gap.Delta, c.Shown, fewest), c.WithBridge, c.Attested, TrendOf(counts, row.Trend, fewest))
             : null;
         return new(
             item.Key, item.Short, item.Agree, item.Item.Starter, item.Item.Need,
             SideOf(row.Downstream, row.Coorientation?.Views.Downstream), SideOf(row.Upstream, row.Coorientation?.Views.Upstream),
-            comparison, Recomputable && (row.Downstream ?? row.Upstream) is not null ? FiguresOf(counts, row) : null);
+            comparison, Recomputable && (row.Downstream ?? row.Upstream) is not null ? FiguresOf(counts, row) : null,
+            SideOf(row.Bridge, null), WordingOf(item));
 
         ItemSide? SideOf(SideStance? stance, SideView? view) =>
             stance is null ? null : new(disclosure.Share(stance.Agreeing), stance.Stance, view?.Perception);
     }
 
-    public CodeLine Code(Code code, CodeCounts counts, CodeRow row, BySide<Share>? answers)
+    /// <summary>What makes an item the same one in two waves.</summary>
+    public static string WordingOf(CatalogueItem item)
+    {
+        using var hash = new Definitions.ContentHash();
+        return hash.Add(item.Item switch { Item.Pair pair => pair.Own.Source, Item.Rating rating => rating.Ask.Source, _ => "" }).Add(item.Scale.Points).Hex()[..16];
+    }
+
+    private ShownTrend? TrendOf(ItemCounts counts, Trend? trend, long fewest)
+    {
+        if (trend is null || counts.Earlier is not { Own: var own })
+            return null;
+        var exactness = Math.Min(fewest, Math.Min(own.Downstream.Persons, own.Upstream.Persons));
+        return new(disclosure.Gap(trend.Before.Delta, trend.Before.Interval, exactness).Estimate, disclosure.Gap(trend.Change, trend.Interval, exactness), trend.IsChange);
+    }
+
+    public CodeLine Code(Code code, CodeCounts counts, CodeRow row, CodeAnswers? answers)
     {
         var fewest = Math.Min(counts.Mentioning.Downstream.Of, counts.Mentioning.Upstream.Of);
         // Beside a side of which only "fewer than three" is said, a finer difference would say how many fewer.
         var exactness = counts.Mentioning.All(side => side.Persons >= Rounding.LookAlike) ? fewest : 0;
         var comparison = row.Comparison is { } c
-            ? new CodeVerdict(fewest < Disclosure.SmallestGroup ? null : c.Verdict, disclosure.Gap(c.Gap.Difference, c.Gap.Interval, exactness))
+            ? new CodeVerdict(
+                fewest < Disclosure.SmallestGroup ? null : c.Verdict, disclosure.Gap(c.Gap.Difference, c.Shown, exactness), Recomputable ? c.Corrected : null)
             : null;
         var (down, up) = (counts.Mentioning.Downstream, counts.Mentioning.Upstream);
         var figures = Recomputable && (row.Downstream ?? row.Upstream) is not null
             ? new CodeFigures(
                 Shown(row.Downstream, down.Persons), Shown(row.Downstream, down.Of), Shown(row.Upstream, up.Persons), Shown(row.Upstream, up.Of),
-                row.Comparison?.Gap.FisherP, row.Comparison?.AdjustedP)
+                row.Comparison?.Gap.FisherP, row.Comparison?.AdjustedP, counts.Coding?.Errors)
             : null;
-        return new(code.Id, code.Label, code.Brief, SideOf(row.Downstream, answers?.Downstream), SideOf(row.Upstream, answers?.Upstream), comparison, figures);
+        var trust = counts.Coding?.Agreement is { } agreement ? new CodeTrust(Math.Round(agreement, 2), answers?.Unchecked == true)
+            : answers?.Unchecked == true ? new CodeTrust(null, Unchecked: true) : null;
+        return new(
+            code.Id, code.Label, code.Brief, SideOf(row.Downstream, answers?.Answers.Downstream), SideOf(row.Upstream, answers?.Answers.Upstream), comparison, figures, trust);
 
         CodeSide? SideOf(Mentions? mentions, Share? often) =>
             mentions is null ? null
@@ -89,7 +109,10 @@ internal sealed class Lines(Disclosure disclosure)
             : null;
         return new(
             down ? counts.Own.Downstream.Counts : [], up ? counts.Own.Upstream.Counts : [], counts.AgreeFrom,
-            row.Comparison?.Gap, row.Comparison?.AdjustedP, guesses);
+            row.Comparison?.Gap, row.Comparison?.AdjustedP, guesses, row.Comparison?.CautiousP,
+            row.Bridge is null ? null : counts.Bridge!.Counts,
+            row.Comparison?.Attested is null ? null : counts.Attested?.Select(side => side.Counts),
+            row.Trend is not null && counts.Earlier is { } earlier ? new(earlier.Own.Select(side => side.Counts), earlier.Again?.Select(side => side.Counts)) : null);
     }
 
     private static System.Collections.Immutable.ImmutableArray<long> Triple(Differences differences) => [differences.GuessHigher, differences.Same, differences.GuessLower];

@@ -14,9 +14,11 @@ internal sealed record StratumCounts(
     Stratum Stratum, GapCounts Counts, Coverage Coverage, long Unread = 0, ImmutableArray<CodeAnswers> Answers = default);
 
 /// <summary>Answers that carry a code, of answers read for codes. Not a share of persons: what one person says often counts often.</summary>
-internal sealed record CodeAnswers(string Code, BySide<Share> Answers);
+/// <param name="Unchecked">Somebody counts only because a machine said so.</param>
+internal sealed record CodeAnswers(string Code, BySide<Share> Answers, bool Unchecked = false);
 
 /// <summary>What a report is drawn up from.</summary>
 /// <param name="Number">The snapshot's number; 0 for a preview.</param>
+/// <param name="Since">The wave that the gaps are compared with; null for none.</param>
 internal sealed record ReportFacts(
-    string Wave, Audience Audience, int Number, DateTimeOffset At, ImmutableArray<StratumCounts> Strata, CodingNote Coding, bool Simulated = false);
+    string Wave, Audience Audience, int Number, DateTimeOffset At, ImmutableArray<StratumCounts> Strata, CodingNote Coding, bool Simulated = false, SinceWave? Since = null);

@@ -42,6 +42,8 @@ internal static class ReportText
         var parts = ItemText.Of(section, report.Told)
             .Concat(TensionText.Of(section, report.Told))
             .Concat(CodeText.Of(section, report.Coding))
+            .Concat(TrendText.Of(section))
+            .Concat(SensitivityText.Of(report, section))
             .Concat(CoverageText.Withheld(section))
             .Concat(CoverageText.Sureness(report, section))
             .Concat(CoverageText.Of(section))

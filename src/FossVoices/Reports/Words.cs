@@ -23,6 +23,14 @@ internal static class Words
         _ => "can't tell",
     };
 
+    /// <summary>A verdict with the side that is higher: <c>clear gap (downstream higher)</c>.</summary>
+    public static string Of(ItemFinding finding) => finding.Direction switch
+    {
+        > 0 => $"{Of(finding.Verdict)} (downstream higher)",
+        < 0 => $"{Of(finding.Verdict)} (upstream higher)",
+        _ => Of(finding.Verdict),
+    };
+
     /// <summary>A verdict with the size of the gap, where there is one to say: <c>clear gap, at least medium</c>.</summary>
     public static string Of(ItemVerdict comparison) => comparison switch
     {

@@ -47,7 +47,7 @@ internal sealed class MemberStore(Database database)
           from counted c
           join person p on p.respondent = c.respondent
           join answer a on a.study = c.study and a.session = c.session
-         where a.on_path = 1 and c.flow <> 'import' and a.kind in ('point', 'option') and p.side in ('upstream', 'downstream')
+         where a.on_path = 1 and c.flow <> 'import' and a.kind in ('point', 'option') and p.side in ('upstream', 'downstream', 'both')
          order by c.respondent, c.flow, a.address
         """,
         who)];

@@ -66,8 +66,10 @@ internal sealed class Tallies(Database database)
     }
 
     /// <summary>What the queries here ask by.</summary>
-    internal static object Parameters(Stratum stratum, CodeCounting codes) => new
+    /// <param name="machines">The coders that are programs, for the queries that tell them from people.</param>
+    internal static object Parameters(Stratum stratum, CodeCounting codes, IReadOnlyList<string>? machines = null) => new
     {
+        machines = machines ?? [],
         stratum.Study,
         anyWave = stratum.Wave is null ? 1 : 0,
         wave = stratum.Wave ?? "",

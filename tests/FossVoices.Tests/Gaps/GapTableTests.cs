@@ -120,7 +120,7 @@ public sealed class GapTableTests
         var nobody = Histogram.Of(0, 0, 0, 0, 0);
         var table = GapTable.Of(new(
             [new("a", new(nobody, nobody), 4)], [new("burnout", new(new(0, 0), new(0, 0)))], [new("t", new(new(0, 0, 0, 0), new(0, 0, 0, 0)))], 0));
-        Assert.Equal(new ItemRow("a", null, null, null, null), table.Items[0]);
+        Assert.Equal(new ItemRow("a", null, null, null, null, null, null), table.Items[0]);
         Assert.Equal(new CodeRow("burnout", null, null, null), table.Codes[0]);
         Assert.Equal(new TensionRow("t", null, null), table.Tensions[0]);
     }
