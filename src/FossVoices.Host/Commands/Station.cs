@@ -15,6 +15,7 @@ internal sealed class Station : IAsyncDisposable
         Imports = new ImportStore(database, Writer, time);
         Codings = new CodingStore(database, Writer, time);
         People = new PeopleStore(database, Writer, time);
+        Accesses = new AccessLog(database, Writer, time);
     }
 
     public Database Database { get; }
@@ -32,6 +33,11 @@ internal sealed class Station : IAsyncDisposable
     public CodingStore Codings { get; }
 
     public PeopleStore People { get; }
+
+    public AccessLog Accesses { get; }
+
+    /// <summary>Who gave the command, as <see cref="AccessLog"/> names them.</summary>
+    public static string Operator => $"user {Environment.UserName}";
 
     /// <exception cref="StorageUnavailable">The folder can't be used; the message says why and what to do.</exception>
     public static async Task<Station> OpenAsync(string dataFolder, TimeProvider time, CancellationToken cancellationToken) =>

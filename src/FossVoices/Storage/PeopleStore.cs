@@ -130,7 +130,13 @@ internal sealed partial class PeopleStore(Database database, TurnWriter writer, 
             """,
             new
             {
-                at.Study, said.By, at.Coder, at.Session, at.Address, memo, now = Now,
+                at.Study,
+                said.By,
+                at.Coder,
+                at.Session,
+                at.Address,
+                memo,
+                now = Now,
                 before = JsonSerializer.Serialize(new State([.. rows], readAt is [var first, ..] ? first : null), StateJson.Default.State),
             });
     }
@@ -144,11 +150,19 @@ internal sealed partial class PeopleStore(Database database, TurnWriter writer, 
         {
             await transaction.ExecuteAsync(InsertRow, new Row
             {
-                Study = study, Session = said.Session, Address = said.Address, Coder = said.Coder,
-                Place = place++, Code = code.Code, SpanStart = code.Start, SpanLength = code.Length, CoderVersion = code.Definition,
+                Study = study,
+                Session = said.Session,
+                Address = said.Address,
+                Coder = said.Coder,
+                Place = place++,
+                Code = code.Code,
+                SpanStart = code.Start,
+                SpanLength = code.Length,
+                CoderVersion = code.Definition,
                 Polarity = JsonNamingPolicy.SnakeCaseLower.ConvertName(code.Polarity.ToString()),
                 Status = !applies ? "rejected" : said.Coder == Coders.Gold ? "gold" : "confirmed",
-                DecidedBy = said.By, DecidedAt = Now,
+                DecidedBy = said.By,
+                DecidedAt = Now,
             });
         }
 
