@@ -14,7 +14,8 @@ namespace FossVoices.Fieldwork;
 /// acknowledged; the same event sent again finds what it did; nothing is stored before the person agrees.
 /// </summary>
 internal sealed partial class Conversation(
-    OpenStudies studies, Versions versions, Database database, TurnStore turns, Openings openings, Lottery lottery, TimeProvider time, ILogger<Conversation> log)
+    OpenStudies studies, Versions versions, Database database, TurnStore turns, Openings openings, ReportRun reports, Lottery lottery, TimeProvider time,
+    ILogger<Conversation> log)
 {
     public async Task<Outcome> HearAsync(Incoming said, CancellationToken cancellationToken)
     {
@@ -62,7 +63,7 @@ internal sealed partial class Conversation(
             return new Outcome.Closed(Sentences.Say(study.Language, "unreadable"));
         return said.Said is Said.Answer answer
             ? await TakeAsync(said, answer.Reply, study, own, session, cancellationToken)
-            : Show(study, own.Flow, session, note: null, receipt: said.Said is Said.Agree);
+            : await ShowAsync(study, own.Flow, session, note: null, receipt: said.Said is Said.Agree, at: null, cancellationToken);
     }
 
     /// <summary>What somebody has answered so far, for reading, changing and downloading; null where there is nothing.</summary>
@@ -127,9 +128,9 @@ internal sealed partial class Conversation(
         LogBegun(study.Id, flow.Id);
         return kept switch
         {
-            Kept.Now(var begun, _) => Show(study, flow, begun, note: null, receipt: true),
+            Kept.Now(var begun, _) => await ShowAsync(study, flow, begun, note: null, receipt: true, at: null, cancellationToken),
             Kept.Before(var before, _) => await versions.OfAsync(open, before, said.Locale, cancellationToken) is { } own
-                ? Show(study, own.Flow, before, note: null, receipt: true)
+                ? await ShowAsync(study, own.Flow, before, note: null, receipt: true, at: null, cancellationToken)
                 : new Outcome.Closed(Sentences.Say(study.Language, "unreadable")),
             _ => ConsentFor(study, flow),
         };
@@ -140,7 +141,7 @@ internal sealed partial class Conversation(
     {
         var flow = own.Flow;
         if (said.Asked is { } asked && asked.Session != session.Id)
-            return Show(study, flow, session, Sentences.Say(study.Language, "other_round"));
+            return await ShowAsync(study, flow, session, Sentences.Say(study.Language, "other_round"), receipt: false, at: null, cancellationToken);
 
         var heard = own.Ear.Hear(reply);
         var at = time.GetUtcNow();
@@ -151,12 +152,12 @@ internal sealed partial class Conversation(
             LogTurn(study.Id, now.Id, said.Asked?.Address, took.GetType().Name);
         return kept switch
         {
-            Kept.Now(var s, Turn.Refused(_, var why)) => Show(study, flow, s, Phrases.Of(why, study.Language), at: said.Asked?.Address),
-            Kept.Now(var s, _) => Show(study, flow, s, note: null),
-            Kept.Before(var s, { Why: { } why }) => Show(study, flow, s, Phrases.Of(why, study.Language), at: said.Asked?.Address),
-            Kept.Before(var s, { Kind: OutcomeKind.TooLate }) => Show(study, flow, s, Sentences.Say(study.Language, "moved_on")),
-            Kept.TooLate(var s) => Show(study, flow, s, Sentences.Say(study.Language, "moved_on")),
-            Kept.Before(var s, _) => Show(study, flow, s, note: null),
+            Kept.Now(var s, Turn.Refused(_, var why)) => await ShowAsync(study, flow, s, Phrases.Of(why, study.Language), receipt: false, said.Asked?.Address, cancellationToken),
+            Kept.Now(var s, _) => await ShowAsync(study, flow, s, note: null, receipt: false, at: null, cancellationToken),
+            Kept.Before(var s, { Why: { } why }) => await ShowAsync(study, flow, s, Phrases.Of(why, study.Language), receipt: false, said.Asked?.Address, cancellationToken),
+            Kept.Before(var s, { Kind: OutcomeKind.TooLate }) => await ShowAsync(study, flow, s, Sentences.Say(study.Language, "moved_on"), receipt: false, at: null, cancellationToken),
+            Kept.TooLate(var s) => await ShowAsync(study, flow, s, Sentences.Say(study.Language, "moved_on"), receipt: false, at: null, cancellationToken),
+            Kept.Before(var s, _) => await ShowAsync(study, flow, s, note: null, receipt: false, at: null, cancellationToken),
             _ => ConsentFor(study, flow),
         };
     }
@@ -182,13 +183,19 @@ internal sealed partial class Conversation(
         Decided With(Turn turn) => new(turn, PathFacts.Of(FlowPath.Of(flow, turn.Progress)));
     }
 
-    private Outcome Show(Study study, Flow flow, Session session, string? note, bool receipt = false, string? at = null)
+    private async Task<Outcome> ShowAsync(
+        Study study, Flow flow, Session session, string? note, bool receipt, string? at, CancellationToken cancellationToken)
     {
         var facts = FactsFor(study, KeptUntil(study, session));
         var title = Prompting.Title(flow, facts);
         var prompt = (at is null ? null : Prompting.At(flow, session.Progress, at, facts)) ?? Prompting.Standing(flow, session.Progress, facts);
         if (prompt is null)
+        {
+            // Only now: what the other side says would colour answers that are still to come.
+            var posted = await reports.PostedAsync(study, session.Wave, cancellationToken);
+            facts = facts with { Mirror = Mirror.Of(study, flow, session.Progress, posted) };
             return new Outcome.Finished(title, new Asked(session.Id, "", session.Revision), Prompting.End(flow, session.Progress, facts), GivenBy(study, flow, session), note);
+        }
 
         var asked = new Asked(session.Id, prompt.Address, session.Revision);
         return session.Progress.Paused

@@ -19,7 +19,7 @@ internal sealed class Pipes(Flow flow, FlowPath? path, Facts facts, Item? item)
         "other_side" => path?.Side is { } side ? flow.Setting.Sides.GetValueOrDefault(Setting.OtherSide(side)) : null,
         "retention_date" => facts.RetentionDate,
         "minimum_group" => facts.MinimumGroup.ToString(CultureInfo.InvariantCulture),
-        "mirror" => facts.Mirror,
+        "mirror" => facts.Mirror.Length > 0 ? facts.Mirror : null,
         _ => Arm(name) ?? HalfOfTension(name) ?? EarlierAnswer(name),
     };
 

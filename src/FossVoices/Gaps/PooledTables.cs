@@ -61,7 +61,7 @@ internal sealed class PooledTables(ImmutableArray<long> pooled, long first)
     /// Of a person on one side, p is the number of persons of the other side who answered lower minus the number who answered higher.
     /// With D = Σp over the first side and F, S the sums of p² over the two, all whole numbers, W² = D² / [(nF - D²)/(n-1) + (mS - D²)/(m-1)].
     /// All points but the last two are visited one by one. With those two points left, D is linear in the number of persons of the first
-    /// side at the last but one, and F and S are quadratic in it, so that most of these tables are judged together.
+    /// side at the last but one, and F and S are quadratic in it, so that most of these tables are judged together (checked against each by itself in the tests).
     /// </remarks>
     public double ChanceOfAtLeast(double square)
     {
@@ -99,22 +99,33 @@ internal sealed class PooledTables(ImmutableArray<long> pooled, long first)
             int point, double left, double here, double last, double firstBelow, double secondBelow, long lowest, long highest, double d, double f, double s, double weight)
         {
             // p of the first side at the last but one point is a - x, at the last b - x; of the second side c + x and firstBelow + x.
-            var (a, b, c, spare) = (secondBelow - last + left, secondBelow + here, firstBelow - left, last - left);
-            var (d0, d1) = (d + left * b, a - b - left);
-            var (f0, f1, f2) = (f + left * b * b, a * a - 2 * left * b - b * b, left + 2 * (b - a));
-            var (s0, s1, s2) = (
-                s + here * c * c + spare * firstBelow * firstBelow,
-                2 * (here * c + spare * firstBelow) + firstBelow * firstBelow - c * c, here + spare + 2 * (firstBelow - c));
-            var (g0, g1, g2) = (ofD * d0 * d0 - ofF * f0 - ofS * s0, 2 * ofD * d0 * d1 - ofF * f1 - ofS * s1, ofD * d1 * d1 - ofF * f2 - ofS * s2);
-            // The quadratic is extreme at the ends or where it turns; where it has one sign at all three, no table need be looked at.
-            var turn = -g1 / (2 * g2);
-            var (atLowest, atHighest) = (At(lowest), At(highest));
-            var atTurn = turn > lowest && turn < highest ? At(turn) : atLowest;
+            var (a, b, c) = (secondBelow - last + left, secondBelow + here, firstBelow - left);
             var tables = ofLastTwo[(long)left - from[^2] - from[^1]];
-            var extreme = Math.Max(atTurn, Math.Max(atLowest, atHighest)) < 0 ? 0 : Math.Min(atTurn, Math.Min(atLowest, atHighest)) >= 0 ? tables : Counted();
-            (sum, hit) = (sum + weight * tables, hit + weight * extreme);
+            (sum, hit) = (sum + weight * tables, hit + weight * Extreme());
 
-            double At(double x) => g0 + x * (g1 + x * g2);
+            // At least 0 where the table is as extreme; quadratic in x, computed from whole numbers.
+            double At(double x)
+            {
+                var (ofA, ofB, ofC, ofD2) = (a - x, b - x, c + x, firstBelow + x);
+                var all = d + x * ofA + (left - x) * ofB;
+                return ofD * all * all - ofF * (f + x * ofA * ofA + (left - x) * ofB * ofB) - ofS * (s + (here - x) * ofC * ofC + (last - left + x) * ofD2 * ofD2);
+            }
+
+            // A quadratic is extreme at the ends or where it turns; where it has one sign at all three, no single table need be looked at.
+            double Extreme()
+            {
+                if (highest - lowest < 3)
+                    return Counted();
+                var middle = (lowest + highest) / 2;
+                var (atLowest, atMiddle, atHighest) = (At(lowest), At(middle), At(highest));
+                var slope = (atMiddle - atLowest) / (middle - lowest);
+                var bend = ((atHighest - atMiddle) / (highest - middle) - slope) / (highest - lowest);
+                var turn = (lowest + middle - slope / bend) / 2;
+                var atTurn = turn > lowest && turn < highest ? At(turn) : atMiddle;
+                return Math.Max(Math.Max(atTurn, atMiddle), Math.Max(atLowest, atHighest)) < 0 ? 0
+                    : Math.Min(Math.Min(atTurn, atMiddle), Math.Min(atLowest, atHighest)) >= 0 ? tables
+                    : Counted();
+            }
 
             double Counted()
             {

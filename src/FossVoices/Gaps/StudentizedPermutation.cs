@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MathNet.Numerics;
 
 namespace FossVoices.Gaps;
@@ -39,11 +40,13 @@ internal sealed record StudentizedPermutation(double P, string Method)
 
         // The statistic only changes its sign with the sides, so the smaller one is the one to lay out.
         var (first, second) = downstream.Persons <= upstream.Persons ? (downstream, upstream) : (upstream, downstream);
-        var tables = new PooledTables([.. first.Counts.Zip(second.Counts, (x, y) => x + y)], first.Persons);
+        // Points that nobody chose make no difference.
+        ImmutableArray<(long Here, long Both)> points = [.. first.Counts.Zip(second.Counts, (x, y) => (x, x + y)).Where(point => point.Item2 > 0)];
+        var tables = new PooledTables([.. points.Select(point => point.Both)], first.Persons);
         if (BrunnerMunzel.Of(placements) is { } approximation && tables.Count(mostTables) > mostTables)
             return new(approximation.P, BrunnerMunzelT);
 
-        return new(Math.Min(1, tables.ChanceOfAtLeast(tables.SquaredW(first.Counts) * Math.Pow(1 - Tolerance, 2))), Permutation);
+        return new(Math.Min(1, tables.ChanceOfAtLeast(tables.SquaredW([.. points.Select(point => point.Here)]) * Math.Pow(1 - Tolerance, 2))), Permutation);
     }
 
     /// <summary>
