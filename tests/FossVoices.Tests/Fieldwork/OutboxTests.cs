@@ -1,9 +1,6 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using FossVoices.Channels;
-using FossVoices.Fieldwork;
 using FossVoices.Storage;
-using FossVoices.Studies;
 using FossVoices.Tests.Storage;
 using static FossVoices.Tests.Fieldwork.LoopbackPlatform;
 
