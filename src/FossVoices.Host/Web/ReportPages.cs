@@ -41,7 +41,7 @@ internal static class ReportPages
     private static async Task<GapReport?> LastAsync(Studies.Study study, Openings openings, ReportRun reports, CancellationToken cancellationToken)
     {
         var wave = (await openings.NowAsync(study, study.DefaultFlow, cancellationToken)).Wave;
-        return await reports.LastAsync(study, wave, Audience.Channel, cancellationToken);
+        return await reports.PostedAsync(study, wave, cancellationToken);
     }
 }
 

@@ -118,10 +118,11 @@ internal sealed class Site : IAsyncDisposable
         builder.Services.AddSingleton(new OpenStudies(studies, former));
         builder.Services.AddSingleton(new Lottery(RandomNumberGenerator.Create()));
         builder.Services.AddSingleton(new SnapshotStore(station.Database, station.Writer)).AddSingleton<ReportRun>();
+        builder.Services.AddSingleton(new ReportCalendar(station.Database, station.Writer, terminal.Time)).AddSingleton<ReportPosting>().AddSingleton<ReportSchedule>();
         builder.Services.AddSingleton<Openings>().AddSingleton<Versions>().AddSingleton<Conversation>();
         builder.Services.AddSingleton<Visitors>();
         builder.Services.AddHttpContextAccessor().AddScoped<Speech>().AddScoped<Desks>();
-        builder.Services.AddSingleton<Retention>().AddHostedService<Upkeep>();
+        builder.Services.AddSingleton<Retention>().AddHostedService<Upkeep>().AddHostedService<Reporter>();
         builder.Logging.AddFilter(typeof(Retention).FullName, LogLevel.Information);
         builder.Services.AddSingleton(station.Outbox).AddSingleton(station.Places).AddSingleton<Posts>().AddSingleton<Outbox>();
         foreach (var channel in channels)

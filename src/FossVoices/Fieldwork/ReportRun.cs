@@ -16,6 +16,15 @@ internal sealed class ReportRun(Database database, SnapshotStore snapshots, Time
     /// <param name="wave">Empty in a study without waves.</param>
     public async Task<GapReport> ReportAsync(Study study, string wave, Audience audience, CancellationToken cancellationToken)
     {
+        var report = await DrawAsync(study, wave, audience, corrects: null, cancellationToken);
+        await snapshots.PublishAsync(study.Id, SeriesOf(wave, audience), report.Number, time.GetUtcNow(), cancellationToken);
+        return report;
+    }
+
+    /// <summary>As above, but nobody gets to see it until it is published.</summary>
+    /// <param name="corrects">The report whose place it takes, with a word on what changed; null for none.</param>
+    public async Task<GapReport> DrawAsync(Study study, string wave, Audience audience, GapReport? corrects, CancellationToken cancellationToken)
+    {
         var series = SeriesOf(wave, audience);
         var coverage = await new CoverageStore(database).CountAsync(study.Id, wave, cancellationToken);
         var cells = new ReportRunCells(study, database.StudyKey(study.Id), series);
@@ -32,19 +41,30 @@ internal sealed class ReportRun(Database database, SnapshotStore snapshots, Time
                 await StratumAsync(study, wave, Stratum.Published, coverage, cancellationToken),
             ],
             new CodingNote(study.CountUnchecked, coders.Overall([.. study.Codebook.Given.Select(code => code.Id)])), Since: earlier?.Since));
+        drawn = drawn with { NextDue = Calendar.Next(study, time.GetUtcNow()) is { } next ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(next, TimeZoneInfo.FindSystemTimeZoneById(study.TimeZone)).DateTime) : null };
         if (await snapshots.LatestAsync(study.Id, series, cancellationToken) is { } last && SameAs(last, drawn) is { } before)
             return before;
 
+        if (corrects is not null)
+            drawn = drawn with { Corrects = corrects.Number, Changes = ReportChanges.Of(corrects, drawn) };
         var number = await snapshots.NextAsync(
             study.Id, series, drawn.At, ReportJson.Of(drawn), [.. settled.Select(cell => new ReleasedCell(cell.Key, cell.Value))], cancellationToken);
         return drawn with { Number = number };
     }
 
-    /// <summary>The last snapshot of a series as it was made; null where there is none yet.</summary>
-    public async Task<GapReport?> LastAsync(Study study, string wave, Audience audience, CancellationToken cancellationToken) =>
-        await snapshots.LatestAsync(study.Id, SeriesOf(wave, audience), cancellationToken) is { } last
-            ? ReportJson.Read(last.Json) with { Number = last.Number }
-            : null;
+    /// <summary>The last report for the channel that was posted, as it was made; null where there is none yet.</summary>
+    public async Task<GapReport?> PostedAsync(Study study, string wave, CancellationToken cancellationToken) =>
+        Read(await snapshots.PostedAsync(study.Id, SeriesOf(wave, Audience.Channel), cancellationToken));
+
+    /// <summary>One report of a series; null where there is none.</summary>
+    public async Task<GapReport?> FindAsync(Study study, string series, int number, CancellationToken cancellationToken) =>
+        Read(await snapshots.FindAsync(study.Id, series, number, cancellationToken));
+
+    /// <summary>The number of the report whose message shows this one.</summary>
+    public Task<int> MessageOfAsync(Study study, string series, int number, CancellationToken cancellationToken) =>
+        snapshots.MessageOfAsync(study.Id, series, number, cancellationToken);
+
+    private static GapReport? Read(StoredSnapshot? stored) => stored is null ? null : ReportJson.Read(stored.Json) with { Number = stored.Number };
 
     /// <summary>Counts and the persons behind them. They are read one after the other, so again where somebody answered in between.</summary>
     private async Task<(StratumCounts Counts, Everybody Members)> AnsweringAsync(
@@ -125,11 +145,12 @@ internal sealed class ReportRun(Database database, SnapshotStore snapshots, Time
     /// <summary>The last snapshot, when it says what the new one would; its number and date are its own.</summary>
     private static GapReport? SameAs(StoredSnapshot last, GapReport drawn)
     {
-        var before = ReportJson.Of(drawn with { At = last.At }) == last.Json;
-        return before ? drawn with { At = last.At, Number = last.Number } : null;
+        var before = ReportJson.Read(last.Json);
+        var again = drawn with { At = last.At, NextDue = before.NextDue, Corrects = before.Corrects, Changes = before.Changes };
+        return ReportJson.Of(again) == last.Json ? again with { Number = last.Number } : null;
     }
 
     /// <summary>One series per audience and wave: what has been shown to one reader says what may be shown to that reader next.</summary>
-    private static string SeriesOf(string wave, Audience audience) =>
+    public static string SeriesOf(string wave, Audience audience) =>
         (audience == Audience.Channel ? "channel" : "researcher") + (wave.Length > 0 ? $"/{wave}" : "");
 }

@@ -16,6 +16,7 @@ internal sealed record Digest(
 {
     private const int MostText = 90;
     private const int MostQuestion = 160;
+    private const int MostChanges = 300;
 
     public static Digest Of(GapReport report)
     {
@@ -26,6 +27,8 @@ internal sealed record Digest(
             ReportText.Title(report with { Title = Shortened.To(report.Title, MostText) }),
             [
                 .. report.Simulated ? ["MADE-UP NUMBERS: these people are simulated."] : Array.Empty<string>(),
+                .. report.Corrects is { } number
+                    ? [Shortened.To(string.Create(CultureInfo.InvariantCulture, $"Corrected, in place of report {number}. What changed: {string.Join(' ', report.Changes)}"), MostChanges)] : Array.Empty<string>(),
                 nobody ? "Nobody has answered here yet." : CoverageText.Answered(Short(report), answering),
                 .. answering.Presence.All(side => side == Presence.Enough) || nobody ? [] : answering.Withheld.Take(1),
             ],

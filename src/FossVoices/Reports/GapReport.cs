@@ -25,6 +25,20 @@ internal sealed record GapReport
 
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>The report that this one takes the place of; null for one of its own.</summary>
+    public int? Corrects { get; init; }
+
+    /// <summary>What it changes there, in whole sentences.</summary>
+    public ImmutableArray<string> Changes { get; init; } = [];
+
+    /// <summary>The day on which the next one is due, where the study has a schedule.</summary>
+    public DateOnly? NextDue { get; init; }
+
+    /// <summary>Whether anybody's answers are in it.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool ShowsAnything => Sections.Any(section =>
+        section.Items.Any(item => (item.Downstream ?? item.Upstream) is not null) || section.Codes.Any(code => (code.Downstream ?? code.Upstream) is not null));
+
     /// <summary>The people are made up, to show what a report looks like.</summary>
     public bool Simulated { get; init; }
 

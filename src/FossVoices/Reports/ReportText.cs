@@ -11,6 +11,12 @@ internal static class ReportText
         var blocks = ImmutableArray.CreateBuilder<Block>();
         if (report.Simulated)
             blocks.Add(new Block.Paragraph("MADE-UP NUMBERS: the people in this report are simulated."));
+        if (report.Corrects is { } number)
+        {
+            blocks.Add(new Block.Paragraph(string.Create(CultureInfo.InvariantCulture, $"Corrected: this takes the place of report {number}. What changed:")));
+            blocks.Add(new Block.Bullets(report.Changes));
+        }
+
         foreach (var section in report.Sections)
             blocks.AddRange(section.Stratum == Stratum.Published ? PublishedText.Of(section, report.Coding) : Answering(report, section));
         blocks.AddRange(Closing(report));
@@ -25,7 +31,7 @@ internal static class ReportText
     }
 
     /// <summary>When the next report can come.</summary>
-    public static string Next(GapReport report) => string.Create(
+    public static string Next(GapReport report) => (report.NextDue is { } day ? string.Create(CultureInfo.InvariantCulture, $"The next report is due on {day:yyyy-MM-dd}. ") : "") + string.Create(
         CultureInfo.InvariantCulture,
         $"The figures of a side change once at least {report.MinimumGroup} more people there have answered, changed their answers or taken them back.");
 

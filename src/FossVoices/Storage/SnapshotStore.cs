@@ -30,18 +30,32 @@ internal sealed class SnapshotStore(Database database, TurnWriter writer)
         },
         cancellationToken);
 
-    /// <summary>The last of the series, or null.</summary>
-    public Task<StoredSnapshot?> LatestAsync(string study, string audience, CancellationToken cancellationToken) => database.LookAsync(
-        async moment => await moment.FindAsync<Row>(
-            "select number, at, json from snapshot where study = @study and audience = @audience order by number desc limit 1", new { study, audience }) is { } row
-            ? new StoredSnapshot(study, audience, row.Number, DateTimeOffset.FromUnixTimeMilliseconds(row.At), row.Json)
-            : null,
+    /// <summary>Lets everybody see a snapshot from now on.</summary>
+    public Task PublishAsync(string study, string audience, int number, DateTimeOffset at, CancellationToken cancellationToken) => writer.WriteAsync(
+        transaction => transaction.ExecuteAsync(
+            "update snapshot set posted_at = coalesce(posted_at, @at) where study = @study and audience = @audience and number = @number",
+            new { study, audience, number, at = at.ToUnixTimeMilliseconds() }),
         cancellationToken);
 
+    /// <summary>The last of the series, or null.</summary>
+    public Task<StoredSnapshot?> LatestAsync(string study, string audience, CancellationToken cancellationToken) =>
+        FindAsync("order by number desc limit 1", study, audience, number: 0, cancellationToken);
+
+    /// <summary>The last of the series that was posted, or null.</summary>
+    public Task<StoredSnapshot?> PostedAsync(string study, string audience, CancellationToken cancellationToken) =>
+        FindAsync("and posted_at is not null order by number desc limit 1", study, audience, number: 0, cancellationToken);
+
     /// <summary>One snapshot of the series, or null.</summary>
-    public Task<StoredSnapshot?> FindAsync(string study, string audience, int number, CancellationToken cancellationToken) => database.LookAsync(
-        async moment => await moment.FindAsync<Row>(
-            "select number, at, json from snapshot where study = @study and audience = @audience and number = @number", new { study, audience, number }) is { } row
+    public Task<StoredSnapshot?> FindAsync(string study, string audience, int number, CancellationToken cancellationToken) =>
+        FindAsync("and number = @number", study, audience, number, cancellationToken);
+
+    /// <summary>The number of the snapshot whose message shows this one.</summary>
+    public Task<int> MessageOfAsync(string study, string audience, int number, CancellationToken cancellationToken) => database.LookAsync(
+        moment => moment.FindAsync<int>("select coalesce(message, number) from snapshot where study = @study and audience = @audience and number = @number", new { study, audience, number }),
+        cancellationToken);
+
+    private Task<StoredSnapshot?> FindAsync(string which, string study, string audience, int number, CancellationToken cancellationToken) => database.LookAsync(
+        async moment => await moment.FindAsync<Row>($"select number, at, json from snapshot where study = @study and audience = @audience {which}", new { study, audience, number }) is { } row
             ? new StoredSnapshot(study, audience, row.Number, DateTimeOffset.FromUnixTimeMilliseconds(row.At), row.Json)
             : null,
         cancellationToken);

@@ -1,0 +1,88 @@
+using FossVoices.Reports;
+using FossVoices.Storage;
+using FossVoices.Studies;
+using Microsoft.Extensions.Logging;
+
+namespace FossVoices.Fieldwork;
+
+/// <summary>
+/// Makes and posts the reports that are due. What has been dealt with stands in the store, so that each time of a schedule comes once,
+/// whatever happens to the program or the clock in between.
+/// </summary>
+internal sealed partial class ReportSchedule(
+    OpenStudies studies, Openings openings, ReportPosting posting, ReportRun reports, ReportCalendar calendar, TimeProvider time, ILogger<ReportSchedule> log)
+{
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(30);
+
+    /// <summary>Looks every half minute, until stopped.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                await LookAsync(cancellationToken);
+            }
+            catch (StorageUnavailable e)
+            {
+                LogHeld(e);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+
+            await Task.Delay(s_pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Deals with what is due now, once.</summary>
+    public async Task LookAsync(CancellationToken cancellationToken)
+    {
+        foreach (var study in studies.All.Select(open => open.Study).Where(study => study.Schedule is not null))
+        {
+            await MakeAsync(study, cancellationToken);
+            foreach (var due in await calendar.WaitingAsync(study.Id, cancellationToken))
+            {
+                if (await reports.FindAsync(study, due.Series, due.Number!.Value, cancellationToken) is { } report)
+                    await posting.PublishAsync(study, report, cancellationToken);
+                LogPosted(study.Id, due.Number.Value);
+            }
+        }
+    }
+
+    private async Task MakeAsync(Study study, CancellationToken cancellationToken)
+    {
+        var (now, ahead) = (time.GetUtcNow(), TimeSpan.FromHours(study.PreviewHours));
+        if (await calendar.LastAsync(study.Id, cancellationToken) is not { } last)
+        {
+            // A study that is new here owes no reports for the time before.
+            await calendar.KeepAsync(study.Id, new(now, now, "", Number: null), preview: [], cancellationToken);
+            return;
+        }
+
+        if (Calendar.DueAt(study, last, now, ahead) is not { } due)
+            return;
+
+        var wave = (await openings.NowAsync(study, study.DefaultFlow, cancellationToken)).Wave;
+        var posted = await reports.PostedAsync(study, wave, cancellationToken);
+        var report = await reports.DrawAsync(study, wave, Audience.Channel, corrects: null, cancellationToken);
+        var isNew = report.ShowsAnything && report.Number != posted?.Number;
+        // Organisers get the hours they were promised, also where the program was not running when the report was due.
+        var postAt = due > now + ahead || ahead == TimeSpan.Zero ? due : now + ahead > due ? now + ahead : due;
+        await calendar.KeepAsync(
+            study.Id, new(due, postAt, ReportRun.SeriesOf(wave, Audience.Channel), isNew ? report.Number : null),
+            isNew && ahead > TimeSpan.Zero ? await posting.PreviewPostsAsync(study, report, cancellationToken) : [], cancellationToken);
+        if (!isNew)
+            LogNothingNew(study.Id);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Study {Study}: report {Number} is due and goes to its channels")]
+    private partial void LogPosted(string study, int number);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Study {Study}: a report is due, but it would say nothing that has not been posted")]
+    private partial void LogNothingNew(string study);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The reports that are due can't be made now; this is tried again")]
+    private partial void LogHeld(Exception exception);
+}
