@@ -37,6 +37,7 @@ internal sealed class Station : IAsyncDisposable
     public OutboxStore Outbox { get; }
 
     public PlaceStore Places { get; }
+
     public PeopleStore People { get; }
 
     public AccessLog Accesses { get; }
