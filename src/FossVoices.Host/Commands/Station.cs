@@ -14,12 +14,9 @@ internal sealed class Station : IAsyncDisposable
         Waves = new WaveStore(database, Writer, time);
         Imports = new ImportStore(database, Writer, time);
         Codings = new CodingStore(database, Writer, time);
-<<<<<<< HEAD
         Outbox = new OutboxStore(database, Writer, time);
         Places = new PlaceStore(database, Writer, time);
-=======
         People = new PeopleStore(database, Writer, time);
->>>>>>> main
         Accesses = new AccessLog(database, Writer, time);
     }
 
@@ -37,13 +34,11 @@ internal sealed class Station : IAsyncDisposable
 
     public CodingStore Codings { get; }
 
-<<<<<<< HEAD
     public OutboxStore Outbox { get; }
 
     public PlaceStore Places { get; }
-=======
+
     public PeopleStore People { get; }
->>>>>>> main
 
     public AccessLog Accesses { get; }
 
