@@ -14,9 +14,19 @@ internal static class ServeVerb
             DefaultValueFactory = _ => common.Settings.Urls,
             HelpName = "URL",
         };
-        var verb = new Command("serve", "Run the bot and the web chat (this is what runs when no verb is given).") { urls };
+        var demo = new Option<int>("--demo")
+        {
+            Description = "Add a demo study, answered by so many simulated people, in a folder of its own that goes when the program stops.",
+            HelpName = "N",
+        };
+        demo.Validators.Add(given =>
+        {
+            if (given.GetValueOrDefault<int>() is < 1 or > Demo.MostPeople)
+                given.AddError($"--demo takes a number from 1 to {Demo.MostPeople}.");
+        });
+        var verb = new Command("serve", "Run the bot and the web chat (this is what runs when no verb is given).") { urls, demo };
         verb.SetAction((parsed, cancellationToken) => WebChat.RunAsync(
-            parsed.GetValue(common.Data)!, parsed.GetValue(common.Studies)!, parsed.GetValue(urls)!, terminal, cancellationToken));
+            parsed.GetValue(common.Data)!, parsed.GetValue(common.Studies)!, parsed.GetValue(urls)!, parsed.GetValue(demo), terminal, cancellationToken));
         return verb;
     }
 }

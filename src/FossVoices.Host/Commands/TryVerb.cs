@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using FossVoices.Fieldwork;
 using FossVoices.Flows;
+using FossVoices.Reports;
+using FossVoices.Storage;
 using FossVoices.Studies;
 
 namespace FossVoices.Host.Commands;
@@ -16,16 +18,27 @@ internal static class TryVerb
         var seed = new Option<long>("--seed") { Description = "Draws the same orders and arms again.", DefaultValueFactory = _ => 1, HelpName = "S" };
         var language = new Option<string?>("--language") { Description = "Asks in this language, such as fr; in the study's own where there is no translation.", HelpName = "TAG" };
         var verb = new Command("try", "Walk a flow in the terminal as a respondent would; nothing is stored.") { study, flow, seed, language };
-        verb.SetAction((parsed, cancellationToken) =>
+        verb.SetAction(async (parsed, cancellationToken) =>
         {
             var taken = Shelf.Take(parsed.GetValue(common.Studies)!, parsed.GetValue(study)!).In(parsed.GetValue(language));
-            return Task.FromResult(new Walk(taken, Shelf.FlowOf(taken, parsed.GetValue(flow)), terminal).Run(parsed.GetValue(seed), cancellationToken));
+            var posted = await PostedAsync(taken, parsed.GetValue(common.Data)!, terminal.Time, cancellationToken);
+            return new Walk(taken, Shelf.FlowOf(taken, parsed.GetValue(flow)), posted, terminal).Run(parsed.GetValue(seed), cancellationToken);
         });
         return verb;
     }
 
+    /// <summary>The last report that was posted, for the end of the flow; null where there is none, or nothing has been stored yet, which is left so.</summary>
+    private static async Task<GapReport?> PostedAsync(Study study, string data, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(Path.Combine(data, Database.FileName)))
+            return null;
+        await using var station = await Station.OpenAsync(data, time, cancellationToken);
+        var wave = (await new Openings(station.Waves, time).NowAsync(study, study.DefaultFlow, cancellationToken)).Wave;
+        return await new ReportRun(station.Database, new SnapshotStore(station.Database, station.Writer), time).PostedAsync(study, wave, cancellationToken);
+    }
+
     /// <summary>One walk through a flow, line by line.</summary>
-    private sealed class Walk(Study study, Flow flow, Terminal terminal)
+    private sealed class Walk(Study study, Flow flow, GapReport? posted, Terminal terminal)
     {
         private readonly Ear _ear = new OpenStudy(study).Ear;
         private readonly Facts _facts = Facts.KeptUntil(terminal.Time.GetUtcNow().AddDays(study.RetainDays), study.Language, study.MinimumGroup);
@@ -59,7 +72,7 @@ internal static class TryVerb
                 progress = turn.Progress;
             }
 
-            foreach (var line in Prompting.End(flow, progress, _facts))
+            foreach (var line in Prompting.End(flow, progress, _facts with { Mirror = Mirror.Of(study, flow, progress, posted) }))
                 Say("\n" + line);
             Say("\nYour answers:");
             foreach (var (prompt, answer) in Prompting.ReadBack(flow, progress, _facts))

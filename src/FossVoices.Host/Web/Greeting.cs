@@ -16,6 +16,8 @@ internal static class Greeting
         foreach (var study in studies)
         {
             text.Append(CultureInfo.InvariantCulture, $"\n  {study.Title}\n");
+            if (study.Simulated)
+                text.Append(CultureInfo.InvariantCulture, $"    {home}/r/{study.Id}\n      Its report. Nothing of it is kept.\n");
             foreach (var flow in study.Flows.Values.OrderBy(f => f.Id != study.DefaultFlow).ThenBy(f => f.Id, StringComparer.Ordinal))
             {
                 var facts = new Facts("", study.MinimumGroup);

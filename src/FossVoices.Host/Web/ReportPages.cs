@@ -29,7 +29,8 @@ internal static class ReportPages
 
         var document = ReportText.Of(report);
         return Show.Page<ReportPage>(new ReportView(
-            Harmless.Line(document.Title), Html.Body(document), AltText.Of(report), $"/r/{Uri.EscapeDataString(study)}", found.Language));
+            Harmless.Line(document.Title), Html.Body(document), AltText.Of(report), $"/r/{Uri.EscapeDataString(study)}", found.Language,
+            Harmless.Line(MethodNote.Document.Title), Html.Body(MethodNote.Document)));
     }
 
     private static async Task<IResult> PictureAsync(
@@ -50,4 +51,6 @@ internal static class ReportPages
 /// <param name="Alternative">What the picture shows, in words.</param>
 /// <param name="Address">Of this page.</param>
 /// <param name="Language">Of the report: that of its study, whatever language the page around it is in.</param>
-public sealed record ReportView(string Title, string Body, string Alternative, string Address, string Language);
+/// <param name="Method">The title of the method note, which is in English.</param>
+/// <param name="MethodBody">Its markup, made likewise.</param>
+public sealed record ReportView(string Title, string Body, string Alternative, string Address, string Language, string Method, string MethodBody);

@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FossVoices.Host.Web;
 
@@ -21,8 +22,9 @@ internal sealed class Site : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly Station _station;
+    private readonly Demo? _demo;
 
-    private Site(WebApplication app, Station station, ImmutableArray<Study> studies) => (_app, _station, Studies) = (app, station, studies);
+    private Site(WebApplication app, Station station, Demo? demo, ImmutableArray<Study> studies) => (_app, _station, _demo, Studies) = (app, station, demo, studies);
 
     public ImmutableArray<Study> Studies { get; }
 
@@ -33,15 +35,20 @@ internal sealed class Site : IAsyncDisposable
     /// <exception cref="CannotRun">A study is broken, or the address can't be listened on.</exception>
     /// <exception cref="StorageUnavailable">The data folder can't be used.</exception>
     /// <param name="channels">The chat platforms that can be spoken to, beside the web chat, which speaks only when spoken to.</param>
+    /// <param name="demoPeople">How many simulated people answer a demo study beside the others; 0 for no demo.</param>
     public static async Task<Site> StartAsync(
-        string data, string studiesFolder, string urls, Terminal terminal, CancellationToken cancellationToken, IReadOnlyList<IChannel>? channels = null)
+        string data, string studiesFolder, string urls, Terminal terminal, CancellationToken cancellationToken, IReadOnlyList<IChannel>? channels = null, int demoPeople = 0)
     {
         var studies = Take(studiesFolder);
         var addresses = Listen.Read(urls);
         var station = await Station.OpenAsync(data, terminal.Time, cancellationToken);
         var former = await FormerAsync(studies, station, cancellationToken);
-        var app = Compose(studies, former, addresses, station, Path.GetFullPath(data), terminal, channels ?? []);
-        var site = new Site(app, station, studies);
+        var lottery = new Lottery(RandomNumberGenerator.Create());
+        var demo = demoPeople > 0 ? await Demo.OpenAsync(studies[0], demoPeople, lottery, NullLoggerFactory.Instance, terminal.Time, cancellationToken) : null;
+        if (demo is not null)
+            studies = studies.Add(demo.Its);
+        var app = Compose(studies, former, addresses, station, demo, lottery, Path.GetFullPath(data), terminal, channels ?? []);
+        var site = new Site(app, station, demo, studies);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -60,6 +67,8 @@ internal sealed class Site : IAsyncDisposable
         await _app.StopAsync(limit.Token);
         await _app.DisposeAsync();
         await _station.DisposeAsync();
+        if (_demo is not null)
+            await _demo.DisposeAsync();
     }
 
     private static ImmutableArray<Study> Take(string folder)
@@ -80,8 +89,8 @@ internal sealed class Site : IAsyncDisposable
     }
 
     private static WebApplication Compose(
-        ImmutableArray<Study> studies, ImmutableArray<(string Study, string Flow)> former, ImmutableArray<string> addresses, Station station, string dataFolder, Terminal terminal,
-        IReadOnlyList<IChannel> channels)
+        ImmutableArray<Study> studies, ImmutableArray<(string Study, string Flow)> former, ImmutableArray<string> addresses, Station station, Demo? demo, Lottery lottery,
+        string dataFolder, Terminal terminal, IReadOnlyList<IChannel> channels)
     {
         // Empty: no configuration files, environment or logging that were not asked for, and nothing that depends on the current folder.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "fossvoices", ContentRootPath = AppContext.BaseDirectory });
@@ -116,10 +125,20 @@ internal sealed class Site : IAsyncDisposable
         builder.Services.AddSingleton(terminal.Time);
         builder.Services.AddSingleton(station.Database).AddSingleton(station.Turns).AddSingleton(station.Waves).AddSingleton(station.Bundles);
         builder.Services.AddSingleton(new OpenStudies(studies, former));
-        builder.Services.AddSingleton(new Lottery(RandomNumberGenerator.Create()));
-        builder.Services.AddSingleton(new SnapshotStore(station.Database, station.Writer)).AddSingleton<ReportRun>();
-        builder.Services.AddSingleton(new ReportCalendar(station.Database, station.Writer, terminal.Time)).AddSingleton<ReportPosting>().AddSingleton<ReportSchedule>();
-        builder.Services.AddSingleton<Openings>().AddSingleton<Versions>().AddSingleton<Conversation>();
+        builder.Services.AddSingleton(lottery);
+        // The demo has a folder of its own, and so a counter of its own; which one it is, the address says.
+        builder.Services.AddSingleton(services => new Counters(
+            new Counter(station, services.GetRequiredService<OpenStudies>(), lottery, services.GetRequiredService<ILoggerFactory>(), terminal.Time), demo?.Counter));
+        builder.Services.AddScoped(services => services.GetRequiredService<Counters>().For(services.GetRequiredService<IHttpContextAccessor>().HttpContext));
+        builder.Services.AddScoped(services => services.GetRequiredService<Counter>().Openings)
+            .AddScoped(services => services.GetRequiredService<Counter>().Reports).AddScoped(services => services.GetRequiredService<Counter>().Conversation);
+        builder.Services.AddSingleton(new SnapshotStore(station.Database, station.Writer));
+        builder.Services.AddSingleton(new ReportCalendar(station.Database, station.Writer, terminal.Time));
+        builder.Services.AddSingleton(services => new ReportPosting(
+            services.GetRequiredService<Counters>().Main.Reports, services.GetRequiredService<ReportCalendar>(), station.Places, station.Database, terminal.Time));
+        builder.Services.AddSingleton(services => new ReportSchedule(
+            services.GetRequiredService<OpenStudies>(), services.GetRequiredService<Counters>().Main.Openings, services.GetRequiredService<ReportPosting>(),
+            services.GetRequiredService<Counters>().Main.Reports, services.GetRequiredService<ReportCalendar>(), terminal.Time, services.GetRequiredService<ILogger<ReportSchedule>>()));
         builder.Services.AddSingleton<Visitors>();
         builder.Services.AddHttpContextAccessor().AddScoped<Speech>().AddScoped<Desks>();
         builder.Services.AddSingleton<Retention>().AddHostedService<Upkeep>().AddHostedService<Reporter>();

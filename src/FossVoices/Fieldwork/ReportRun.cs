@@ -40,7 +40,7 @@ internal sealed class ReportRun(Database database, SnapshotStore snapshots, Time
                 Coded(ReportRunCells.Joined(answering, settled), coders),
                 await StratumAsync(study, wave, Stratum.Published, coverage, cancellationToken),
             ],
-            new CodingNote(study.CountUnchecked, coders.Overall([.. study.Codebook.Given.Select(code => code.Id)])), Since: earlier?.Since));
+            new CodingNote(study.CountUnchecked, coders.Overall([.. study.Codebook.Given.Select(code => code.Id)])), Simulated: study.Simulated, Since: earlier?.Since));
         drawn = drawn with { NextDue = Calendar.Next(study, time.GetUtcNow()) is { } next ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(next, TimeZoneInfo.FindSystemTimeZoneById(study.TimeZone)).DateTime) : null };
         if (await snapshots.LatestAsync(study.Id, series, cancellationToken) is { } last && SameAs(last, drawn) is { } before)
             return before;

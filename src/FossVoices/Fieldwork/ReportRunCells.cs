@@ -235,11 +235,9 @@ internal sealed class ReportRunCells(Study study, byte[] studyKey, string series
                 var counts = new long[points * points];
                 foreach (var said in both[(item.Flow.Id, item.HasGuesses ? $"{item.Item.Id}.own" : item.Item.Id, side)])
                 {
-                    if (said.Split('|') is [var later, var earlier] && int.TryParse(later, CultureInfo.InvariantCulture, out var to)
-                        && int.TryParse(earlier, CultureInfo.InvariantCulture, out var from) && to <= points && from <= points)
-                    {
+                    // A point above the scale was given before the scale was shortened.
+                    if (said.Split('|') is [var later, var earlier] && PointOf(later) is var to && PointOf(earlier) is var from && to <= points && from <= points)
                         counts[((from - 1) * points) + to - 1]++;
-                    }
                 }
 
                 panels[(item.Key, side)] = new(points, [.. counts]);
@@ -248,6 +246,8 @@ internal sealed class ReportRunCells(Study study, byte[] studyKey, string series
 
         return panels;
     }
+
+    private static int PointOf(string said) => (int)double.Parse(said, CultureInfo.InvariantCulture);
 
     /// <summary>The part and the rest that a cell is one of, and of which item; null for another cell.</summary>
     private static (string Part, string Others, string Item)? PartOf(string cell) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
@@ -45,11 +46,13 @@ internal static class Html
     public static string Body(Document document)
     {
         var html = new StringBuilder();
+        var (under, tables) = (document.Title, 0);
         foreach (var block in document.Blocks)
         {
             switch (block)
             {
                 case Block.Heading(var heading):
+                    (under, tables) = (heading, 0);
                     html.Append("<h2>").Append(Encoded(heading)).Append("</h2>\n");
                     break;
                 case Block.Paragraph(var words):
@@ -68,7 +71,8 @@ internal static class Html
                     break;
                 case Block.Table table:
                     // A table that is wider than a phone scrolls by itself, also by keyboard.
-                    html.Append("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"table\"><table>\n<thead><tr>");
+                    var name = string.Create(CultureInfo.InvariantCulture, $"Table {++tables}: {under}");
+                    html.Append("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"").Append(Encoded(name)).Append("\"><table>\n<thead><tr>");
                     foreach (var cell in table.Header)
                         html.Append(cell.Length == 0 ? "<td>" : "<th scope=\"col\">").Append(Encoded(cell)).Append(cell.Length == 0 ? "</td>" : "</th>");
                     html.Append("</tr></thead>\n<tbody>\n");

@@ -64,7 +64,7 @@ internal static class ReportText
         yield return new Block.Paragraph(report.Sections.Any(section => section.Presence is not { Downstream: Presence.Nobody, Upstream: Presence.Nobody } && section.Stratum == Stratum.Answering)
             ? Next(report)
             : string.Create(CultureInfo.InvariantCulture, $"Answers are shown once at least {report.MinimumGroup} people of a side have given theirs."));
-        yield return new Block.Paragraph("Have your say: /voices start. Something looks wrong: /voices feedback. How it is counted: docs/method.md.");
+        yield return new Block.Paragraph("Have your say: /voices start. Something looks wrong: /voices feedback. How it is counted: the method note (docs/method.md), also on the report's page.");
         if (report.Positions.Length > 0)
             yield return new Block.Paragraph($"The team's own ties, in its words: {report.Positions}");
         yield return new Block.Paragraph(string.Create(CultureInfo.InvariantCulture, $"Study {report.Study}, as of {report.At.UtcDateTime:yyyy-MM-dd}."));

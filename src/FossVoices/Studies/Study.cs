@@ -39,6 +39,9 @@ internal sealed record Study
     /// <summary>What proves a side, by side; empty where nothing does.</summary>
     public ImmutableSortedDictionary<string, Attestation> Attestation { get; init; } = ImmutableSortedDictionary<string, Attestation>.Empty;
 
+    /// <summary>Its people are made up, to show what becomes of answers; whatever is made of them says so.</summary>
+    public bool Simulated { get; init; }
+
     /// <summary>The smallest side that is shown in anything posted.</summary>
     public int MinimumGroup { get; init; } = 10;
 

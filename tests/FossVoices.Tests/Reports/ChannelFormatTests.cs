@@ -54,6 +54,40 @@ public sealed class ChannelFormatTests
         Assert.DoesNotContain("data:image", card, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Every_card_is_one_by_the_published_schema_and_our_own_rules()
+    {
+        var schema = await CardSchema.LoadAsync();
+        foreach (var (sample, report) in Reports)
+            Assert.True(schema.Faults(TeamsCard.Of(report())) is [], $"{sample}: {string.Join("; ", schema.Faults(TeamsCard.Of(report())))}");
+    }
+
+    [Theory] // Each makes a good card bad; else the test above could not fail.
+    [InlineData("\"type\":\"TextBlock\"", "\"type\":\"TextBlok\"")]
+    [InlineData("\"weight\":\"Bolder\"", "\"weight\":\"Fat\"")]
+    [InlineData("\"inlines\":", "\"in_lines\":")]
+    [InlineData("\"id\":\"how\"", "\"id\":\"why\"")]
+    [InlineData("\"version\":\"1.5\"", "\"version\":\"9.9\"")]
+    [InlineData("\"fallback\":", "\"fallbak\":")]
+    public async Task A_card_that_is_none_is_found_out(string good, string bad)
+    {
+        var card = TeamsCard.Of(Reports["gaps"]());
+        Assert.Contains(good, card, StringComparison.Ordinal);
+        Assert.NotEmpty((await CardSchema.LoadAsync()).Faults(card.Replace(good, bad, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_picture_has_no_boxes_where_its_font_has_no_letters()
+    {
+        using var font = SkiaSharp.SKTypeface.FromStream(typeof(GapPicture).Assembly.GetManifestResourceStream("FossVoices.Reports.Fonts.DejaVuSans.ttf"));
+        Assert.Equal("Žluťoučký kůň — ну, γειά σου", Glyphs.Of("Žluťoučký kůň — ну, γειά σου", font));
+        Assert.Equal("Thanks", Glyphs.Of("Thanks 🪿", font));
+        Assert.Null(Glyphs.Of("日本語", font));
+        Assert.Null(Glyphs.Of("شكرا", font));
+        Assert.Null(Glyphs.Of("תודה", font));
+        Assert.Null(Glyphs.Of("धन्यवाद", font));
+    }
+
     [Theory]
     [MemberData(nameof(Samples))]
     public void An_alternative_text_fits_and_ends_with_a_sentence(string sample)

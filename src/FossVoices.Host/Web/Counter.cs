@@ -1,0 +1,32 @@
+using FossVoices.Fieldwork;
+using FossVoices.Host.Commands;
+using FossVoices.Storage;
+
+namespace FossVoices.Host.Web;
+
+/// <summary>Where one data folder's studies are answered: everything that takes answers and makes reports of them.</summary>
+internal sealed class Counter
+{
+    public Counter(Station station, OpenStudies studies, Lottery lottery, ILoggerFactory logs, TimeProvider time)
+    {
+        Openings = new Openings(station.Waves, time);
+        Reports = new ReportRun(station.Database, new SnapshotStore(station.Database, station.Writer), time);
+        Conversation = new Conversation(
+            studies, new Versions(station.Bundles, logs.CreateLogger<Versions>()), station.Database, station.Turns, Openings, Reports, lottery, time, logs.CreateLogger<Conversation>());
+    }
+
+    public Openings Openings { get; }
+
+    public ReportRun Reports { get; }
+
+    public Conversation Conversation { get; }
+}
+
+/// <summary>The counters of the program: that of the data folder, and that of the demo while there is one.</summary>
+internal sealed class Counters(Counter main, Counter? demo)
+{
+    public Counter Main => main;
+
+    /// <summary>The counter for the study that an address names.</summary>
+    public Counter For(HttpContext? context) => demo is not null && context?.GetRouteValue("study") is Demo.Study ? demo : main;
+}
