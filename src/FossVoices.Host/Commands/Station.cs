@@ -15,6 +15,7 @@ internal sealed class Station : IAsyncDisposable
         Imports = new ImportStore(database, Writer, time);
         Codings = new CodingStore(database, Writer, time);
         Tallies = new Tallies(database, Writer);
+        People = new PeopleStore(database, Writer, time);
         Accesses = new AccessLog(database, Writer, time);
     }
 
@@ -33,6 +34,8 @@ internal sealed class Station : IAsyncDisposable
     public CodingStore Codings { get; }
 
     public Tallies Tallies { get; }
+
+    public PeopleStore People { get; }
 
     public AccessLog Accesses { get; }
 

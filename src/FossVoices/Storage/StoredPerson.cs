@@ -35,11 +35,12 @@ internal static class StoredPerson
     /// <summary>What was coded in the answers of a session, by address.</summary>
     public static async Task<IReadOnlyDictionary<string, CodesGiven>> CodedAsync(SqliteTransaction transaction, string study, string session)
     {
-        var read = await transaction.ListAsync<string>("select distinct address from reading where study = @study and session = @session", new { study, session });
-        var assigned = (await transaction.ListAsync<CodeRow>("select address, code, status from assignment where study = @study and session = @session", new { study, session }))
-            .ToLookup(row => row.Address, row => (row.Code, row.Status), StringComparer.Ordinal);
-        return read.Union(assigned.Select(answer => answer.Key), StringComparer.Ordinal).ToDictionary(
-            address => address, address => CodesGiven.Of(read.Contains(address, StringComparer.Ordinal), assigned[address]), StringComparer.Ordinal);
+        var readers = (await transaction.ListAsync<CodeRow>("select address, coder from reading where study = @study and session = @session", new { study, session }))
+            .ToLookup(row => row.Address, row => row.Coder, StringComparer.Ordinal);
+        var assigned = (await transaction.ListAsync<CodeRow>("select address, code, status, coder from assignment where study = @study and session = @session", new { study, session }))
+            .ToLookup(row => row.Address, row => (row.Code, row.Status, row.Coder), StringComparer.Ordinal);
+        return readers.Select(answer => answer.Key).Union(assigned.Select(answer => answer.Key), StringComparer.Ordinal).ToDictionary(
+            address => address, address => CodesGiven.Of([.. readers[address]], assigned[address]), StringComparer.Ordinal);
     }
 
     private static async Task<IReadOnlyList<StoredSession>> WithAnswersAsync(SqliteTransaction transaction, string study, List<Row> rows)
@@ -73,6 +74,8 @@ internal static class StoredPerson
         public string Code { get; init; } = "";
 
         public string Status { get; init; } = "";
+
+        public string Coder { get; init; } = "";
     }
 
     private sealed record Row

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FossVoices.Coding;
 using FossVoices.Flows;
 using FossVoices.Sessions;
 
@@ -20,15 +21,21 @@ internal sealed record CodesGiven(bool Read, ImmutableArray<(string Code, bool C
 {
     public static CodesGiven NotRead { get; } = new(Read: false, []);
 
-    /// <summary>A code that a person rejected counts no more, whichever machine suggests it, unless another person confirmed it.</summary>
-    public static CodesGiven Of(bool read, IEnumerable<(string Code, string Status)> assigned) => new(read,
-    [
-        .. from code in assigned
-           group code.Status by code.Code into its
-           let confirmed = its.Any(status => status is "confirmed" or "gold")
-           where confirmed || (its.Any(status => status is "suggested" or "stale") && !its.Contains("rejected", StringComparer.Ordinal))
-           select (its.Key, confirmed),
-    ]);
+    /// <summary>See <see cref="Recount.Mentioned"/>: the same, of one answer.</summary>
+    /// <param name="readers">Everybody who has read it, machines included.</param>
+    public static CodesGiven Of(IReadOnlyList<string> readers, IEnumerable<(string Code, string Status, string Coder)> assigned)
+    {
+        var settled = readers.Contains(Coders.Gold, StringComparer.Ordinal);
+        return new(readers.Count > 0,
+        [
+            .. from its in assigned.GroupBy(assignment => assignment.Code, StringComparer.Ordinal)
+               let counting = its.Where(one => one.Status is "suggested" or "stale" or "confirmed" or "gold"
+                   && !(one.Coder == Coders.Llm && one.Status == "suggested") && (one.Coder == Coders.Gold || !settled)).ToList()
+               let confirmed = counting.Exists(one => one.Status is "confirmed" or "gold")
+               where confirmed || (counting.Count > 0 && !its.Any(one => one.Status == "rejected"))
+               select (its.Key, confirmed),
+        ]);
+    }
 }
 
 /// <summary>A session as far as it is counted.</summary>

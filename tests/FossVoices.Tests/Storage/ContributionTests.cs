@@ -17,7 +17,7 @@ public sealed class ContributionTests
     {
         0 => new StoredAnswer("words", "", null, onPath)
         {
-            Coded = CodesGiven.Of(read: coded > 0, new[] { ("burnout", "suggested"), ("burnout", "rejected"), ("trust", "confirmed") }.Take(coded)),
+            Coded = CodesGiven.Of([.. new[] { "lexicon", "ada", "bob" }.Take(coded)], new[] { ("burnout", "suggested", "lexicon"), ("burnout", "rejected", "ada"), ("trust", "confirmed", "bob") }.Take(coded)),
         },
         1 => new StoredAnswer("dont_know", "", null, onPath),
         _ => new StoredAnswer("point", TallyCell.Text(point), point, onPath),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsCheck;
+using FossVoices.Coding;
 using FossVoices.Flows;
 using FossVoices.Sessions;
 using FossVoices.Storage;
@@ -139,7 +140,7 @@ public sealed class TallyBookTests
                 break;
             case < 90:
                 var coding = CodingStoreTests.Coding(store);
-                var coder = chance.Next(2) == 0 ? "lexicon" : "linear";
+                var coder = new[] { "lexicon", "combined", "llm" }[chance.Next(3)];
                 var answers = (await coding.UncodedAsync("s", coder, $"{chance.Next(2)}", 100, Cancellation)).Where(_ => chance.Next(3) > 0);
                 await coding.SaveAsync(
                     "s", coder, $"{number}",
@@ -147,10 +148,7 @@ public sealed class TallyBookTests
                     Cancellation);
                 break;
             case < 95:
-                var status = new[] { "confirmed", "rejected", "gold", "suggested" }[chance.Next(4)];
-                var coded = (await CodingStoreTests.Coding(store).AssignmentsAsync("s", Cancellation)).Select(assignment => assignment.Session).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
-                if (coded.Length > 0)
-                    await DecideAsync(store, coded[chance.Next(coded.Length)], status);
+                await PersonAsync(store, chance);
                 break;
             case < 98:
                 await new Tallies(store.Database, store.Writer).RuleAsync("s", s_rules[chance.Next(s_rules.Length)], Cancellation);
@@ -163,10 +161,22 @@ public sealed class TallyBookTests
 
     }
 
-    private static Task<int> DecideAsync(Store store, string session, string status) => store.Writer.WriteAsync(
-        transaction => TallyBook.KeepSessionsAsync(transaction, "s", [session], () => transaction.ExecuteAsync(
-            "update assignment set status = @status, decided_by = 'eve', decided_at = 1 where session = @session", new { session, status })),
-        Cancellation);
+    /// <summary>Somebody codes an answer, settles two people's codings of it, or takes back what was said last.</summary>
+    private static async Task PersonAsync(Store store, Random chance)
+    {
+        var (people, person) = (new PeopleStore(store.Database, store.Writer, store.Time), new[] { "eve", "max" }[chance.Next(2)]);
+        if (chance.Next(4) == 0)
+            await people.UndoAsync("s", person, Cancellation);
+        foreach (var answer in (await CodingStoreTests.Coding(store).UncodedAsync("s", "nobody", "0", 100, Cancellation)).Where(_ => chance.Next(2) == 0))
+        {
+            GivenCode[] codes = [new("burnout", null, null, Polarity.Asserted, "definition:1"), new("trust", null, null, Polarity.Asserted, "definition:1")];
+            var given = chance.Next(3);
+            await people.SaveAsync(
+                "s",
+                new PersonCoding(answer.Session, answer.Address, answer.TextHash, chance.Next(4) == 0 ? Coders.Gold : person, person, [.. codes[..given]], [.. codes[given..]], Memo: ""),
+                Cancellation);
+        }
+    }
 
     private static async Task AnswerAllAsync(Store store)
     {
