@@ -15,6 +15,8 @@ internal sealed class Station : IAsyncDisposable
         Imports = new ImportStore(database, Writer, time);
         Codings = new CodingStore(database, Writer, time);
         Tallies = new Tallies(database, Writer);
+        Outbox = new OutboxStore(database, Writer, time);
+        Places = new PlaceStore(database, Writer, time);
         People = new PeopleStore(database, Writer, time);
         Accesses = new AccessLog(database, Writer, time);
     }
@@ -34,6 +36,10 @@ internal sealed class Station : IAsyncDisposable
     public CodingStore Codings { get; }
 
     public Tallies Tallies { get; }
+
+    public OutboxStore Outbox { get; }
+
+    public PlaceStore Places { get; }
 
     public PeopleStore People { get; }
 
