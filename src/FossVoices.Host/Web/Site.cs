@@ -123,7 +123,7 @@ internal sealed class Site : IAsyncDisposable
         builder.Services.AddReceiptLimit();
 
         builder.Services.AddSingleton(terminal.Time);
-        builder.Services.AddSingleton(station.Database).AddSingleton(station.Turns).AddSingleton(station.Waves).AddSingleton(station.Bundles);
+        builder.Services.AddSingleton(station.Database).AddSingleton(station.Turns).AddSingleton(station.Waves).AddSingleton(station.Bundles).AddSingleton(station.Tallies);
         builder.Services.AddSingleton(new OpenStudies(studies, former));
         builder.Services.AddSingleton(lottery);
         // The demo has a folder of its own, and so a counter of its own; which one it is, the address says.

@@ -7,7 +7,7 @@ using Stratum = FossVoices.Reports.Stratum;
 namespace FossVoices.Fieldwork;
 
 /// <summary>Draws up the report of a study from what is stored now, and keeps it as the next snapshot of its series.</summary>
-internal sealed class ReportRun(Database database, SnapshotStore snapshots, TimeProvider time)
+internal sealed class ReportRun(Tallies tallies, Database database, SnapshotStore snapshots, TimeProvider time)
 {
     /// <summary>
     /// The report as it stands. Where nothing of it has changed since the last snapshot of its series, that one comes back, so
@@ -26,10 +26,11 @@ internal sealed class ReportRun(Database database, SnapshotStore snapshots, Time
     public async Task<GapReport> DrawAsync(Study study, string wave, Audience audience, GapReport? corrects, CancellationToken cancellationToken)
     {
         var series = SeriesOf(wave, audience);
-        var coverage = await new CoverageStore(database).CountAsync(study.Id, wave, cancellationToken);
+        await tallies.RuleAsync(study.Id, TallyRules.Of(ReportRunCounts.TensionsOf(study), ReportRunCounts.AskedOfBoth(study)), cancellationToken);
+        var reached = await new CoverageStore(database).ReachedAsync(study.Id, wave, cancellationToken);
         var cells = new ReportRunCells(study, database.StudyKey(study.Id), series);
-        var earlier = await EarlierAsync(study, wave, audience, coverage, cancellationToken);
-        var (answering, members) = await AnsweringAsync(study, wave, coverage, earlier, cancellationToken);
+        var earlier = await EarlierAsync(study, wave, audience, reached, cancellationToken);
+        var (answering, members) = await AnsweringAsync(study, wave, reached, earlier, cancellationToken);
         var coders = await CodersAsync(study, wave, audience, cancellationToken);
         var settled = Refresh.Of(
             (await snapshots.ReleasedAsync(study.Id, series, cancellationToken)).ToDictionary(cell => cell.Key, cell => cell.Cell),
@@ -38,7 +39,7 @@ internal sealed class ReportRun(Database database, SnapshotStore snapshots, Time
             wave, audience, Number: 0, DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds()), // As exact as it is kept.
             [
                 Coded(ReportRunCells.Joined(answering, settled), coders),
-                await StratumAsync(study, wave, Stratum.Published, coverage, cancellationToken),
+                await StratumAsync(study, wave, Stratum.Published, reached, cancellationToken),
             ],
             new CodingNote(study.CountUnchecked, coders.Overall([.. study.Codebook.Given.Select(code => code.Id)])), Simulated: study.Simulated, Since: earlier?.Since));
         drawn = drawn with { NextDue = Calendar.Next(study, time.GetUtcNow()) is { } next ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(next, TimeZoneInfo.FindSystemTimeZoneById(study.TimeZone)).DateTime) : null };
@@ -68,12 +69,12 @@ internal sealed class ReportRun(Database database, SnapshotStore snapshots, Time
 
     /// <summary>Counts and the persons behind them. They are read one after the other, so again where somebody answered in between.</summary>
     private async Task<(StratumCounts Counts, Everybody Members)> AnsweringAsync(
-        Study study, string wave, Storage.Coverage coverage, ReportRunEarlier? earlier, CancellationToken cancellationToken)
+        Study study, string wave, ImmutableArray<CoverageCount> reached, ReportRunEarlier? earlier, CancellationToken cancellationToken)
     {
         var members = await EverybodyAsync(study, wave, earlier, cancellationToken);
         while (true)
         {
-            var counts = await StratumAsync(study, wave, Stratum.Answering, coverage, cancellationToken);
+            var counts = await StratumAsync(study, wave, Stratum.Answering, reached, cancellationToken);
             var after = await EverybodyAsync(study, wave, earlier, cancellationToken);
             if (after.IsSameAs(members))
             {
@@ -103,7 +104,7 @@ internal sealed class ReportRun(Database database, SnapshotStore snapshots, Time
     }
 
     /// <summary>The wave before, where a report of it was made for this audience.</summary>
-    private async Task<ReportRunEarlier?> EarlierAsync(Study study, string wave, Audience audience, Storage.Coverage coverage, CancellationToken cancellationToken)
+    private async Task<ReportRunEarlier?> EarlierAsync(Study study, string wave, Audience audience, ImmutableArray<CoverageCount> reached, CancellationToken cancellationToken)
     {
         if (study.Waves.TakeWhile(other => other.Id != wave).LastOrDefault() is not { Id: var before } || !study.Waves.Any(other => other.Id == wave)
             || await snapshots.LatestAsync(study.Id, SeriesOf(before, audience), cancellationToken) is not { } last)
@@ -113,7 +114,7 @@ internal sealed class ReportRun(Database database, SnapshotStore snapshots, Time
 
         return ReportRunEarlier.Of(
             study, before, ReportJson.Read(last.Json), await snapshots.ReleasedAsync(study.Id, SeriesOf(before, audience), cancellationToken),
-            (await new CoverageStore(database).CountAsync(study.Id, before, cancellationToken), coverage));
+            (await new CoverageStore(database).ReachedAsync(study.Id, before, cancellationToken), reached));
     }
 
     private async Task<ReportRunCoders> CodersAsync(Study study, string wave, Audience audience, CancellationToken cancellationToken) => new(
@@ -123,15 +124,15 @@ internal sealed class ReportRun(Database database, SnapshotStore snapshots, Time
     private static StratumCounts Coded(StratumCounts counts, ReportRunCoders coders) =>
         counts with { Counts = counts.Counts with { Codes = [.. counts.Counts.Codes.Select(code => code with { Coding = coders.Of(code.Code) })] } };
 
-    private async Task<StratumCounts> StratumAsync(Study study, string wave, Stratum stratum, Storage.Coverage coverage, CancellationToken cancellationToken)
+    private async Task<StratumCounts> StratumAsync(Study study, string wave, Stratum stratum, ImmutableArray<CoverageCount> reached, CancellationToken cancellationToken)
     {
         var published = stratum == Stratum.Published;
-        var tally = await new Tallies(database).CountAsync(
+        var tally = await tallies.CountAsync(
             new Storage.Stratum(study.Id, wave, Public: published), ReportRunCounts.TensionsOf(study), CodeCountingOf(study), cancellationToken);
-        var attested = published || study.Attestation.IsEmpty ? null : await new Tallies(database).CountAsync(
-            new Storage.Stratum(study.Id, wave, AttestedOnly: true), [], CodeCountingOf(study), cancellationToken);
+        var attested = published || study.Attestation.IsEmpty ? null : await tallies.CountAsync(
+            new Storage.Stratum(study.Id, wave, AttestedOnly: true), ReportRunCounts.TensionsOf(study), CodeCountingOf(study), cancellationToken);
         var counts = new ReportRunCounts(study, tally, attested);
-        var groups = coverage.Groups.Where(group => group.Public == published).ToImmutableArray();
+        var groups = reached.Where(group => group.Public == published).ToImmutableArray();
         return new(
             stratum, counts.Counts(),
             new Reports.Coverage(

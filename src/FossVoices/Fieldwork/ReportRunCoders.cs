@@ -11,7 +11,7 @@ namespace FossVoices.Fieldwork;
 internal sealed class ReportRunCoders(ImmutableArray<DoubleCodedRow> rows, int fewest)
 {
     /// <summary>The coders that are programs.</summary>
-    public static ImmutableArray<string> Machines { get; } = [LexiconCoder.Name, LinearCoder.Name, CombinedCoder.Name];
+    public static ImmutableArray<string> Machines { get; } = [LexiconCoder.Name, LinearCoder.Name, CombinedCoder.Name, Coders.Llm];
 
     private bool IsEnough => rows.Select(row => row.Respondent).Distinct(StringComparer.Ordinal).Take(fewest).Count() >= fewest;
 

@@ -14,7 +14,7 @@ internal sealed record ReportRunEarlier(SinceWave Since, ImmutableDictionary<str
     /// <param name="last">The last report of that wave, for the same audience.</param>
     /// <param name="released">What it rested on.</param>
     /// <param name="ways">How people came: then, and now.</param>
-    public static ReportRunEarlier Of(Study study, string wave, GapReport last, ImmutableArray<ReleasedCell> released, (Storage.Coverage Then, Storage.Coverage Now) ways)
+    public static ReportRunEarlier Of(Study study, string wave, GapReport last, ImmutableArray<ReleasedCell> released, (ImmutableArray<CoverageCount> Then, ImmutableArray<CoverageCount> Now) ways)
     {
         var cells = released.ToDictionary(cell => cell.Key, cell => cell.Cell.Counts);
         var wordings = last.Sections.Single(section => section.Stratum == Reports.Stratum.Answering).Items.ToDictionary(item => item.Item, item => item.Wording, StringComparer.Ordinal);
@@ -39,7 +39,7 @@ internal sealed record ReportRunEarlier(SinceWave Since, ImmutableDictionary<str
         [.. items.Select(item => Own.TryGetValue(item.Item, out var own) ? item with { Earlier = new(own, Again: null) } : item)];
 
     /// <summary>The platform by which most people of a side came; null where nobody did.</summary>
-    private static string? WayOf(Storage.Coverage coverage, string side) => coverage.Groups.Where(group => group.Side == side && !group.Public && group.Started > 0)
+    private static string? WayOf(ImmutableArray<CoverageCount> reached, string side) => reached.Where(group => group.Side == side && !group.Public && group.Started > 0)
         .GroupBy(group => group.Platform, StringComparer.Ordinal).OrderByDescending(platform => platform.Sum(group => group.Started)).ThenBy(platform => platform.Key, StringComparer.Ordinal)
         .FirstOrDefault()?.Key;
 }

@@ -36,7 +36,8 @@ internal static class GapPicture
         Draw(surface.Canvas, report, rows, dark ? Theme.Dark : Theme.Light);
         using var pixels = surface.PeekPixels() ?? throw new InvalidOperationException("The picture could not be drawn: no pixels.");
         // Flat areas compress best, and fastest, without filters.
-        using var data = pixels.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.NoFilters, zLibLevel: 5));
+        using var data = pixels.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.NoFilters, zLibLevel: 5))
+            ?? throw new InvalidOperationException("The picture could not be drawn: it could not be encoded.");
         return data.ToArray();
     }
 

@@ -31,11 +31,11 @@ internal sealed class DoubleCodedStore(Database database)
         Stratum stratum, CodeCounting codes, IReadOnlyList<string> machines, CancellationToken cancellationToken) => database.LookAsync<ImmutableArray<DoubleCodedRow>>(
         async moment => [.. await moment.ListAsync<DoubleCodedRow>(
             $"""
-            {Tallies.People}, sampled as (
+            {Recount.People}, sampled as (
                 select * from (
                     select c.respondent, p.side, a.study, a.session, a.address,
                            exists (select 1 from reading r where r.study = a.study and r.session = a.session and r.address = a.address and r.coder not in @machines) as whole
-                    {Tallies.Unprobed}
+                    {Recount.Unprobed}
                        and exists (select 1 from reading r where r.study = a.study and r.session = a.session and r.address = a.address and r.coder in @machines)) read_by_machine
                  where whole = 1 or exists (select 1 from assignment m where m.study = read_by_machine.study and m.session = read_by_machine.session
                                                and m.address = read_by_machine.address and m.status in ('confirmed', 'rejected', 'gold'))
@@ -49,6 +49,6 @@ internal sealed class DoubleCodedStore(Database database)
              where m.status <> 'superseded'
              group by s.respondent, s.side, s.session, s.address, m.code, s.whole
             """,
-            Tallies.Parameters(stratum, codes, machines))],
+            Recount.Parameters(stratum, codes, machines))],
         cancellationToken);
 }
