@@ -25,6 +25,27 @@ public sealed class AccessTests(Chromium chromium)
         Assert.True(seen > 20);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_report_has_nothing_that_axe_finds_wrong_and_fits_a_small_phone(bool dark)
+    {
+        await using var served = await Served.StartAsync(Repository.Surveys, demoPeople: 120);
+        var page = await chromium.OpenAsync(served, Screen.SmallPhone with { Dark = dark });
+        await page.GotoAsync("/r/demo");
+        await NothingIsWrongAsync(page, "report");
+        await page.Locator("summary").ClickAsync();
+        await NothingIsWrongAsync(page, "report with its method note");
+        Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= 320, "scrolls sideways");
+        if (Environment.GetEnvironmentVariable("FOSSVOICES_PICTURES") is { Length: > 0 } folder)
+        {
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"report-{(dark ? "dark" : "light")}.png"), FullPage = true });
+            await page.SetViewportSizeAsync(1100, 900);
+            await page.Locator("summary").ClickAsync();
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"report-wide-{(dark ? "dark" : "light")}.png"), FullPage = true });
+        }
+    }
+
     [Fact]
     public async Task In_another_language_nothing_is_wrong_either_and_the_switch_leads_back()
     {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.CommandLine;
 using System.Text;
 using FossVoices.Fieldwork;
@@ -29,7 +30,7 @@ internal static class ReportVerb
             await using var station = await Station.OpenAsync(parsed.GetValue(common.Data)!, terminal.Time, cancellationToken);
             if (parsed.GetValue(audience) == "researcher")
                 await station.Accesses.RecordAsync(taken.Id, Station.Operator, "report for researchers", count: 0, cancellationToken);
-            var report = await new ReportRun(station.Tallies, station.Database, new SnapshotStore(station.Database, station.Writer), terminal.Time).ReportAsync(
+            var report = await new ReportRun(station.Tallies, station.Database, new SnapshotStore(station.Database, station.Writer), new Lottery(RandomNumberGenerator.Create()), terminal.Time).ReportAsync(
                 taken,
                 WaveOf(taken, parsed.GetValue(wave), await new Openings(station.Waves, terminal.Time).NowAsync(taken, taken.DefaultFlow, cancellationToken)),
                 parsed.GetValue(audience) == "researcher" ? Audience.Researcher : Audience.Channel, cancellationToken);

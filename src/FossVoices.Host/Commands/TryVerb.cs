@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.CommandLine;
 using System.Globalization;
 using FossVoices.Fieldwork;
@@ -34,7 +35,7 @@ internal static class TryVerb
             return null;
         await using var station = await Station.OpenAsync(data, time, cancellationToken);
         var wave = (await new Openings(station.Waves, time).NowAsync(study, study.DefaultFlow, cancellationToken)).Wave;
-        return await new ReportRun(station.Tallies, station.Database, new SnapshotStore(station.Database, station.Writer), time).PostedAsync(study, wave, cancellationToken);
+        return await new ReportRun(station.Tallies, station.Database, new SnapshotStore(station.Database, station.Writer), new Lottery(RandomNumberGenerator.Create()), time).PostedAsync(study, wave, cancellationToken);
     }
 
     /// <summary>One walk through a flow, line by line.</summary>

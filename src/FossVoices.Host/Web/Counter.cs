@@ -10,7 +10,7 @@ internal sealed class Counter
     public Counter(Station station, OpenStudies studies, Lottery lottery, ILoggerFactory logs, TimeProvider time)
     {
         Openings = new Openings(station.Waves, time);
-        Reports = new ReportRun(station.Tallies, station.Database, new SnapshotStore(station.Database, station.Writer), time);
+        Reports = new ReportRun(station.Tallies, station.Database, new SnapshotStore(station.Database, station.Writer), lottery, time);
         Conversation = new Conversation(
             studies, new Versions(station.Bundles, logs.CreateLogger<Versions>()), station.Database, station.Turns, Openings, Reports, lottery, time, logs.CreateLogger<Conversation>());
     }

@@ -3,7 +3,6 @@ using System.Globalization;
 using FossVoices.Channels;
 using FossVoices.Coding;
 using FossVoices.Fieldwork;
-using FossVoices.Flows;
 using FossVoices.Host.Commands;
 using FossVoices.Reports;
 using FossVoices.Studies;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FossVoices.Gaps;
 using FossVoices.Reports;
 using FossVoices.Storage;
 using FossVoices.Studies;
@@ -7,7 +8,7 @@ using Stratum = FossVoices.Reports.Stratum;
 namespace FossVoices.Fieldwork;
 
 /// <summary>Draws up the report of a study from what is stored now, and keeps it as the next snapshot of its series.</summary>
-internal sealed class ReportRun(Tallies tallies, Database database, SnapshotStore snapshots, TimeProvider time)
+internal sealed class ReportRun(Tallies tallies, Database database, SnapshotStore snapshots, Lottery lottery, TimeProvider time)
 {
     /// <summary>
     /// The report as it stands. Where nothing of it has changed since the last snapshot of its series, that one comes back, so
@@ -32,16 +33,20 @@ internal sealed class ReportRun(Tallies tallies, Database database, SnapshotStor
         var earlier = await EarlierAsync(study, wave, audience, reached, cancellationToken);
         var (answering, members) = await AnsweringAsync(study, wave, reached, earlier, cancellationToken);
         var coders = await CodersAsync(study, wave, audience, cancellationToken);
-        var settled = Refresh.Of(
-            (await snapshots.ReleasedAsync(study.Id, series, cancellationToken)).ToDictionary(cell => cell.Key, cell => cell.Cell),
-            cells.Cut(answering, members), Disclosure.For(study, Stratum.Answering, audience).MinimumGroup, cells.RestsOn);
+        var released = (await snapshots.ReleasedAsync(study.Id, series, cancellationToken)).ToDictionary(cell => cell.Key, cell => cell.Cell);
+        var minimumGroup = Disclosure.For(study, Stratum.Answering, audience).MinimumGroup;
+        var settled = Refresh.Of(released, cells.Cut(answering, members), minimumGroup, cells.RestsOn);
+        // Researchers have to be able to recompute; whatever is posted can do with noise.
+        var noise = audience == Audience.Channel && study.Noise is { } epsilon ? new GeometricNoise(epsilon) : (GeometricNoise?)null;
+        if (noise is { } some)
+            settled = ReportRunCells.Noisy(settled, released, () => lottery.Noise(some), minimumGroup);
         var drawn = Draft.Of(study, new ReportFacts(
             wave, audience, Number: 0, DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds()), // As exact as it is kept.
             [
-                Coded(ReportRunCells.Joined(answering, settled), coders),
+                Coded(ReportRunCells.Joined(answering, settled, noise?.Variance ?? 0), coders),
                 await StratumAsync(study, wave, Stratum.Published, reached, cancellationToken),
             ],
-            new CodingNote(study.CountUnchecked, coders.Overall([.. study.Codebook.Given.Select(code => code.Id)])), Simulated: study.Simulated, Since: earlier?.Since));
+            new CodingNote(study.CountUnchecked, coders.Overall([.. study.Codebook.Given.Select(code => code.Id)])), Simulated: study.Simulated, Since: earlier?.Since, Noise: noise?.Epsilon));
         drawn = drawn with { NextDue = Calendar.Next(study, time.GetUtcNow()) is { } next ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(next, TimeZoneInfo.FindSystemTimeZoneById(study.TimeZone)).DateTime) : null };
         if (await snapshots.LatestAsync(study.Id, series, cancellationToken) is { } last && SameAs(last, drawn) is { } before)
             return before;

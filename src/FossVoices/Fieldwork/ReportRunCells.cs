@@ -113,27 +113,57 @@ internal sealed class ReportRunCells(Study study, byte[] studyKey, string series
         }
     }
 
+    /// <summary>
+    /// The cells with noise in their counts, drawn once: a cell that has not changed keeps the noise it was published with, for from noise
+    /// drawn anew each time the truth could be averaged.
+    /// </summary>
+    /// <param name="published">As last published, noise included.</param>
+    /// <param name="draw">Noise for one count.</param>
+    /// <param name="minimumGroup">The fewest persons of whom anything is said: persons, whatever the noise makes of their number.</param>
+    public static ImmutableDictionary<CellKey, Cell> Noisy(
+        IReadOnlyDictionary<CellKey, Cell> settled, IReadOnlyDictionary<CellKey, Cell> published, Func<long> draw, int minimumGroup)
+    {
+        return settled.ToImmutableDictionary(cell => cell.Key, cell => Noisy(cell.Key, cell.Value));
+
+        Cell Noisy(CellKey key, Cell now)
+        {
+            if (now.Counts.IsEmpty || (published.GetValueOrDefault(key) is { } before && before.Counts.Length == now.Counts.Length && before.Members.SequenceEqual(now.Members)))
+                return published.GetValueOrDefault(key, now);
+            // The square of those who answered both times would drown in it; without it the waves count as independent.
+            if (now.Members.Length < minimumGroup || key.Name.StartsWith(Again, StringComparison.Ordinal))
+                return now with { Counts = [.. new long[now.Counts.Length]] };
+            if (!key.Name.StartsWith("code/", StringComparison.Ordinal))
+                return now with { Counts = [.. now.Counts.Select(With)] };
+            // Those with the code, and those without; how often it was given is for researchers.
+            var (yes, no) = (With(now.Counts[0]), With(now.Counts[1] - now.Counts[0]));
+            return now with { Counts = [yes, yes + no, 0, 0] };
+        }
+
+        long With(long count) => Math.Max(0, count + draw());
+    }
+
     /// <summary>The same counts with what the cells say. A cell that is missing, or was cut from another scale, has nobody.</summary>
-    public static StratumCounts Joined(StratumCounts shape, IReadOnlyDictionary<CellKey, Cell> cells)
+    /// <param name="noise">The variance of the noise in each count; 0 for none.</param>
+    public static StratumCounts Joined(StratumCounts shape, IReadOnlyDictionary<CellKey, Cell> cells, double noise = 0)
     {
         var items = shape.Counts.Items.Select(item =>
         {
             var points = item.Own.Downstream.Points;
             return item with
             {
-                Own = Vectors(ItemCell(item.Item), points).Select(v => Histogram.Of(v)),
+                Own = Vectors(ItemCell(item.Item), points).Select(Points),
                 Guesses = item.Guesses is null ? null : new(
-                    Vectors(GuessCell(item.Item), points).Select(v => Histogram.Of(v)),
-                    Vectors(PerceivedCell(item.Item), 3).Select(v => Differences.Of(v[0], v[1], v[2]))),
-                Bridge = Histogram.Of(Vector(ItemCell(item.Item), Sides.Both, points)),
-                Attested = item.Attested is null ? null : Vectors(Attested + item.Item, points).Select(v => Histogram.Of(v)),
+                    Vectors(GuessCell(item.Item), points).Select(Points),
+                    Vectors(PerceivedCell(item.Item), 3).Select(v => Differences.Of(v[0], v[1], v[2]) with { Noise = noise })),
+                Bridge = Points(Vector(ItemCell(item.Item), Sides.Both, points)),
+                Attested = item.Attested is null ? null : Vectors(Attested + item.Item, points).Select(Points),
                 Earlier = item.Earlier is null ? null : item.Earlier with
                 {
                     Again = Vectors(Again + item.Item, points * points).Select(v => new PanelTable(points, [.. v])),
                 },
             };
         });
-        var tensions = shape.Counts.Tensions.Select(tension => tension with { Held = Vectors(TensionCell(tension.Tension), 4).Select(v => new HalvesHeld(v[0], v[1], v[2], v[3])) });
+        var tensions = shape.Counts.Tensions.Select(tension => tension with { Held = Vectors(TensionCell(tension.Tension), 4).Select(v => new HalvesHeld(v[0], v[1], v[2], v[3]) { Noise = noise }) });
         var codes = shape.Counts.Codes.Select(code => Vectors(CodeCell(code.Code), 4)).ToArray();
         var follow = Vectors(Follow, shape.Coverage.Following.Length);
         return shape with
@@ -142,11 +172,13 @@ internal sealed class ReportRunCells(Study study, byte[] studyKey, string series
             {
                 Items = [.. items],
                 Tensions = [.. tensions],
-                Codes = [.. shape.Counts.Codes.Select((code, i) => code with { Mentioning = codes[i].Select(v => new Share(v[0], v[1])) })],
+                Codes = [.. shape.Counts.Codes.Select((code, i) => code with { Mentioning = codes[i].Select(v => Share.Noisy(v[0], v[1], noise, cells: 1, others: 1)) })],
             },
             Answers = [.. shape.Answers.Select((code, i) => code with { Answers = codes[i].Select(v => new Share(v[2], v[3])) })],
             Coverage = shape.Coverage with { Following = [.. shape.Coverage.Following.Select((option, i) => option with { Persons = follow.Select(v => v[i]) })] },
         };
+
+        Histogram Points(long[] counts) => Histogram.Of(counts) with { Noise = noise };
 
         BySide<long[]> Vectors(string name, int length) => new(Vector(name, Sides.Downstream, length), Vector(name, Sides.Upstream, length));
 

@@ -8,7 +8,8 @@ namespace FossVoices.Gaps;
 /// <param name="W">The studentized delta; positive when downstream is higher (scipy's <c>brunnermunzel(x, y)</c> returns -W).</param>
 /// <param name="Df">Degrees of freedom.</param>
 /// <param name="P">Two-sided p.</param>
-internal sealed record BrunnerMunzel(double W, double Df, double P)
+/// <param name="Variance">Of delta, as the test has it.</param>
+internal sealed record BrunnerMunzel(double W, double Df, double P, double Variance)
 {
     /// <summary>The test, or null where no placement varies on either side or a side is one person.</summary>
     public static BrunnerMunzel? Of(Placements placements)
@@ -21,6 +22,6 @@ internal sealed record BrunnerMunzel(double W, double Df, double P)
         var b = placements.UpstreamSquares / (m * (m - 1));
         var w = placements.Delta / Math.Sqrt(a + b);
         var df = Math.Pow(a + b, 2) / (a * a / (n - 1) + b * b / (m - 1));
-        return new(w, df, Distributions.StudentTwoSided(w, df));
+        return new(w, df, Distributions.StudentTwoSided(w, df), a + b);
     }
 }

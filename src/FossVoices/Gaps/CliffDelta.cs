@@ -23,6 +23,9 @@ internal sealed record CliffDelta(double Delta, double Low, double High, string 
 
     public Interval Interval => new(Low, High);
 
+    /// <summary>What noise in the counts adds to the variance; it is in the interval.</summary>
+    public double Noise { get; init; }
+
     /// <summary>The chance that a person downstream answered higher than one upstream, a tie counting half (theta).</summary>
     public double Superiority => (Delta + 1) / 2;
 
@@ -35,20 +38,31 @@ internal sealed record CliffDelta(double Delta, double Low, double High, string 
 
     /// <exception cref="ArgumentException">A side is empty, or the scales differ.</exception>
     public static CliffDelta Of(Histogram downstream, Histogram upstream, double confidence = Distributions.Confidence) =>
-        Of(Placements.Of(downstream, upstream), confidence);
+        Of(Placements.Of(downstream, upstream), confidence, NoiseOf(downstream, upstream));
 
-    public static CliffDelta Of(Placements placements, double confidence = Distributions.Confidence)
+    /// <summary>What noise in the counts adds to the variance of delta: each count moves it by what one person at that point adds.</summary>
+    public static double NoiseOf(Histogram downstream, Histogram upstream)
+    {
+        if (downstream.Noise + upstream.Noise == 0)
+            return 0;
+        var moved = Placements.Influence(downstream, upstream);
+        return downstream.Noise * moved.Downstream.Sum(one => one * one) + upstream.Noise * moved.Upstream.Sum(one => one * one);
+    }
+
+    /// <param name="noise">What noise adds to the variance.</param>
+    public static CliffDelta Of(Placements placements, double confidence = Distributions.Confidence, double noise = 0)
     {
         var delta = placements.Delta;
         if (BrunnerMunzel.Of(placements) is not { Df: var df })
         {
             var theta = NewcombeMethod5.Interval((delta + 1) / 2, placements.Downstream, placements.Upstream, confidence);
-            return new(delta, 2 * theta.Low - 1, 2 * theta.High - 1, Newcombe5, null, placements);
+            var wide = new Interval(2 * theta.Low - 1, 2 * theta.High - 1).Widened(Distributions.NormalQuantile(confidence) * Math.Sqrt(noise)).Clipped(-1, 1);
+            return new(delta, wide.Low, wide.High, Newcombe5, null, placements) { Noise = noise };
         }
 
         var pointOnly = new CliffDelta(delta, delta, delta, FengCliff, df, placements);
-        var interval = Asymmetric(delta, pointOnly.ConsistentVariance!.Value, Distributions.StudentQuantile(confidence, df));
-        return pointOnly with { Low = interval.Low, High = interval.High };
+        var interval = Asymmetric(delta, pointOnly.ConsistentVariance!.Value + noise, Distributions.StudentQuantile(confidence, df));
+        return pointOnly with { Low = interval.Low, High = interval.High, Noise = noise };
     }
 
     /// <summary>Feng and Cliff's interval for a variance and a quantile: [d - d³ ∓ q√v·√((1-d²)² + q²v)] / (1 - d² + q²v).</summary>

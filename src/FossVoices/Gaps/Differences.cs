@@ -20,6 +20,9 @@ internal sealed record Differences
 
     public long GuessLower { get; }
 
+    /// <summary>The variance of the noise in each count, where there is any.</summary>
+    public double Noise { get; init; }
+
     public long Persons => GuessHigher + Same + GuessLower;
 
     public static Differences Of(long guessHigher, long same, long guessLower) => new(guessHigher, same, guessLower);

@@ -21,6 +21,9 @@ internal sealed record Histogram
 
     public long Persons { get; }
 
+    /// <summary>The variance of the noise in each count, where there is any (<see cref="GeometricNoise"/>).</summary>
+    public double Noise { get; init; }
+
     public int Points => Counts.Length;
 
     /// <exception cref="ArgumentException">The counts are none of a scale; the message is that of <see cref="Refusal"/>.</exception>
@@ -54,11 +57,12 @@ internal sealed record Histogram
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(point, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(point, Points);
-        return new(Counts.Skip(point - 1).Sum(), Persons);
+        var agreeing = Counts.Skip(point - 1).Sum();
+        return Share.Noisy(agreeing, Persons, Noise, cells: Points - point + 1, others: point - 1);
     }
 
     /// <summary>The persons of both, on the same scale.</summary>
-    public Histogram Plus(Histogram other) => Of([.. Counts.Zip(other.Counts, (x, y) => x + y)]);
+    public Histogram Plus(Histogram other) => Of([.. Counts.Zip(other.Counts, (x, y) => x + y)]) with { Noise = Noise + other.Noise };
 
     public bool Equals(Histogram? other) => other is not null && Counts.SequenceEqual(other.Counts);
 

@@ -18,6 +18,9 @@ internal readonly record struct Interval(double Low, double High)
     /// <summary>The same interval without what lies beyond a range that the estimate cannot leave.</summary>
     public Interval Clipped(double lowest, double highest) => new(Math.Clamp(Low, lowest, highest), Math.Clamp(High, lowest, highest));
 
+    /// <summary>The same interval, longer by so much at both ends.</summary>
+    public Interval Widened(double by) => new(Low - by, High + by);
+
     /// <summary>The same interval, widened as far as needed to hold <paramref name="value"/>.</summary>
     public Interval Holding(double value) => new(Math.Min(Low, value), Math.Max(High, value));
 }

@@ -22,7 +22,7 @@ internal static class ItemFamily
         var gaps = compared.Select(own => own is null ? null : ItemGap.Between(own.Downstream, own.Upstream)).ToArray();
         var adjusted = FalseDiscovery.Adjust([.. gaps.Select(gap => gap?.P)]);
         var cautious = FalseDiscovery.Adjust(
-            [.. gaps.Zip(compared, (gap, own) => gap is null ? null : (double?)CautiousP.Of(Placements.Of(own!.Downstream, own.Upstream), gap.P))]);
+            [.. gaps.Zip(compared, (gap, own) => gap is null ? null : (double?)CautiousP.Of(Placements.Of(own!.Downstream, own.Upstream), gap.P, CliffDelta.NoiseOf(own.Downstream, own.Upstream)))]);
         return
         [
             .. gaps.Select((gap, i) => gap is not null && adjusted[i] is { } p && cautious[i] is { } last

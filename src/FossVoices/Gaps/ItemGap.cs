@@ -30,7 +30,10 @@ internal sealed record ItemGap(
         var delta = CliffDelta.Of(downstream, upstream, confidence);
         var rank = MannWhitney.Of(downstream, upstream);
         var studentized = BrunnerMunzel.Of(delta.Placements);
-        var decides = StudentizedPermutation.Of(downstream, upstream);
+        // Noisy counts are no table that people could have been dealt into.
+        var decides = delta.Noise == 0 || studentized is null
+            ? StudentizedPermutation.Of(downstream, upstream)
+            : new(Distributions.StudentTwoSided(delta.Delta / Math.Sqrt(studentized.Variance + delta.Noise), studentized.Df), StudentizedPermutation.BrunnerMunzelT);
         return new(
             delta.Delta, delta.Low, delta.High, delta.Method, rank.U, rank.P,
             studentized?.W, studentized?.Df, studentized?.P, decides.P, decides.Method);

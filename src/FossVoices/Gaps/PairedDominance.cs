@@ -34,8 +34,9 @@ internal sealed record PairedDominance(
 
         // Where all agree, the variance is zero and Student's interval a single point, as if nothing could be learned from one
         // more person. The two shares, taken as if independent, keep an honest width.
-        var interval = student?.Clipped(-1, 1)
-            ?? ProportionGap.HybridScore(new(higher, differences.Persons), new(lower, differences.Persons), confidence);
+        var noise = Distributions.NormalQuantile(confidence) / n
+            * Math.Sqrt(differences.Noise * (Math.Pow(1 - dominance, 2) + dominance * dominance + Math.Pow(1 + dominance, 2)));
+        var interval = (student ?? ProportionGap.HybridScore(new(higher, differences.Persons), new(lower, differences.Persons), confidence)).Widened(noise).Clipped(-1, 1);
         return new(differences.Persons, dominance, variance, student, interval, SignTest(higher, lower));
     }
 

@@ -107,8 +107,8 @@ internal sealed class PooledTables(ImmutableArray<long> pooled, long first)
             double At(double x)
             {
                 var (ofA, ofB, ofC, ofD2) = (a - x, b - x, c + x, firstBelow + x);
-                var all = d + x * ofA + (left - x) * ofB;
-                return ofD * all * all - ofF * (f + x * ofA * ofA + (left - x) * ofB * ofB) - ofS * (s + (here - x) * ofC * ofC + (last - left + x) * ofD2 * ofD2);
+                var dominance = d + x * ofA + (left - x) * ofB;
+                return ofD * dominance * dominance - ofF * (f + x * ofA * ofA + (left - x) * ofB * ofB) - ofS * (s + (here - x) * ofC * ofC + (last - left + x) * ofD2 * ofD2);
             }
 
             // A quadratic is extreme at the ends or where it turns; where it has one sign at all three, no single table need be looked at.

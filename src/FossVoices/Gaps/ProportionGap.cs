@@ -26,7 +26,11 @@ internal sealed record ProportionGap(double Difference, double CiLow, double CiH
 
         var interval = HybridScore(downstream, upstream, confidence);
         var fisher = FisherExact.Of(downstream, upstream);
-        return new(downstream.Value - upstream.Value, interval.Low, interval.High, fisher.P, fisher.MidP);
+        var (difference, noise) = (downstream.Value - upstream.Value, downstream.Noise + upstream.Noise);
+        // Of noisy counts no test is exact; the normal one knows of the noise.
+        var least = noise == 0 ? 0 : Distributions.NormalTwoSided(difference / Math.Sqrt(
+            downstream.Value * (1 - downstream.Value) / downstream.Of + upstream.Value * (1 - upstream.Value) / upstream.Of + noise));
+        return new(difference, interval.Low, interval.High, Math.Max(least, fisher.P), Math.Max(least, fisher.MidP));
     }
 
     /// <summary>Why these two cannot be compared, in one sentence; null when they can.</summary>

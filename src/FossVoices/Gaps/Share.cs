@@ -20,6 +20,18 @@ internal readonly record struct Share
 
     public long Of { get; }
 
+    /// <summary>What noise in the counts adds to the variance of the proportion.</summary>
+    public double Noise { get; init; }
+
+    /// <param name="noise">The variance of the noise in each cell.</param>
+    /// <param name="cells">Over how many cells the persons are spread.</param>
+    /// <param name="others">Over how many the others.</param>
+    public static Share Noisy(long persons, long of, double noise, int cells, int others)
+    {
+        var share = new Share(persons, of);
+        return noise == 0 || of == 0 ? share : share with { Noise = noise * (cells * Math.Pow(1 - share.Value, 2) + others * Math.Pow(share.Value, 2)) / of / of };
+    }
+
     /// <summary>The proportion; zero among nobody.</summary>
     public double Value => Of == 0 ? 0 : (double)Persons / Of;
 

@@ -4,6 +4,9 @@ namespace FossVoices.Gaps;
 internal sealed record HalvesHeld(long Neither, long OnlyA, long OnlyB, long Both)
 {
     public long Persons => Neither + OnlyA + OnlyB + Both;
+
+    /// <summary>The variance of the noise in each count, where there is any.</summary>
+    public double Noise { get; init; }
 }
 
 /// <summary>
@@ -26,10 +29,13 @@ internal sealed record TensionHolders(
         if (held.Persons == 0 || held is not { Neither: >= 0, OnlyA: >= 0, OnlyB: >= 0, Both: >= 0 })
             throw new ArgumentException("A tension needs at least one person who answered both halves, and counts of 0 or more.", nameof(held));
 
-        Share a = new(held.OnlyA + held.Both, held.Persons), b = new(held.OnlyB + held.Both, held.Persons), both = new(held.Both, held.Persons);
+        Share a = new(held.OnlyA + held.Both, held.Persons), b = new(held.OnlyB + held.Both, held.Persons), both = Share.Noisy(held.Both, held.Persons, held.Noise, cells: 1, others: 3);
         var excess = both.Value - a.Value * b.Value;
-        return new(a, b, both, Wilson.Interval(both, confidence), a.Value * b.Value, excess, OfExcess(held, confidence).Holding(excess));
+        return new(a, b, both, Wilson.Interval(both, confidence), a.Value * b.Value, excess, OfExcess(held, confidence).Widened(Distributions.NormalQuantile(confidence) * NoiseOf(held)).Clipped(-1, 1).Holding(excess));
     }
+
+    /// <summary>Each of the four counts moves the covariance by at most one part in all.</summary>
+    private static double NoiseOf(HalvesHeld held) => 2 * Math.Sqrt(held.Noise) / held.Persons;
 
     /// <summary>
     /// Delta method: a sample covariance varies by (E[(A-a)²(B-b)²] - cov²)/n (Kendall and Stuart, "The Advanced Theory of

@@ -45,6 +45,6 @@ internal sealed record Trend(CliffDelta Before, CliffDelta After, double Change,
 
     /// <summary>A wave whose answers show no variance is not without any: the longer arm of its interval, taken as normal, says how much.</summary>
     private static double VarianceOf(CliffDelta delta, double z) => delta.Method == CliffDelta.FengCliff
-        ? delta.ConsistentVariance!.Value
+        ? delta.ConsistentVariance!.Value + delta.Noise
         : Math.Pow(Math.Max(delta.High - delta.Delta, delta.Delta - delta.Low) / z, 2);
 }

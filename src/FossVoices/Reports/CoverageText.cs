@@ -32,6 +32,8 @@ internal static class CoverageText
         ]);
         if (section.Confounded)
             yield return new Block.Paragraph("The two sides came by different ways (platform or link), so a gap may come from that as well. Nothing is called clear here.");
+        if (report.Noise is { } epsilon)
+            yield return new Block.Paragraph(string.Create(CultureInfo.InvariantCulture, $"Noise has been added to every count, once (geometric, epsilon {epsilon}); the intervals and verdicts know of it."));
         if (report.Audience == Audience.Channel)
             yield return new Block.Paragraph(string.Create(CultureInfo.InvariantCulture, $"Shares are rounded, and groups under {report.MinimumGroup} people are never shown: nobody's own answer can be read from this."));
     }

@@ -23,6 +23,7 @@ internal static class Draft
             Number = facts.Number,
             At = facts.At,
             Simulated = facts.Simulated,
+            Noise = facts.Noise,
             Sides = new(study.Sides.GetValueOrDefault(Coverage.Downstream, Coverage.Downstream), study.Sides.GetValueOrDefault(Coverage.Upstream, Coverage.Upstream)),
             MinimumGroup = Disclosure.For(study, Stratum.Answering, facts.Audience).MinimumGroup,
             Told = study.TensionsShown,

@@ -42,6 +42,9 @@ internal sealed record GapReport
     /// <summary>The people are made up, to show what a report looks like.</summary>
     public bool Simulated { get; init; }
 
+    /// <summary>Epsilon of the noise in the counts; null where there is none.</summary>
+    public double? Noise { get; init; }
+
     /// <summary>What the study calls the people of each side.</summary>
     public required BySide<string> Sides { get; init; }
 

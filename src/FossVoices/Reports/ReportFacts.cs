@@ -19,6 +19,7 @@ internal sealed record CodeAnswers(string Code, BySide<Share> Answers, bool Unch
 
 /// <summary>What a report is drawn up from.</summary>
 /// <param name="Number">The snapshot's number; 0 for a preview.</param>
+/// <param name="Noise">Epsilon of the noise in the counts of the people who answered here; null for none.</param>
 /// <param name="Since">The wave that the gaps are compared with; null for none.</param>
 internal sealed record ReportFacts(
-    string Wave, Audience Audience, int Number, DateTimeOffset At, ImmutableArray<StratumCounts> Strata, CodingNote Coding, bool Simulated = false, SinceWave? Since = null);
+    string Wave, Audience Audience, int Number, DateTimeOffset At, ImmutableArray<StratumCounts> Strata, CodingNote Coding, bool Simulated = false, SinceWave? Since = null, double? Noise = null);

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using FossVoices.Gaps;
 
 namespace FossVoices.Reports;
 

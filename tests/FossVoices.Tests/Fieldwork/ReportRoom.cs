@@ -20,7 +20,7 @@ internal sealed class ReportRoom : IAsyncDisposable
     private ReportRoom(Store store, LoopbackPlatform platform, Study study)
     {
         (Store, Platform, Study) = (store, platform, study);
-        Reports = new ReportRun(new Tallies(store.Database, store.Writer), store.Database, new SnapshotStore(store.Database, store.Writer), store.Time);
+        Reports = new ReportRun(new Tallies(store.Database, store.Writer), store.Database, new SnapshotStore(store.Database, store.Writer), new Lottery(RandomNumberGenerator.Create()), store.Time);
         Calendar = new ReportCalendar(store.Database, store.Writer, store.Time);
         Posting = new ReportPosting(Reports, Calendar, new PlaceStore(store.Database, store.Writer, store.Time), store.Database, store.Time);
     }

@@ -156,6 +156,29 @@ public sealed class ReportRunTests
             Mirror.Of(room.Study with { Language = "fr" }, SmallFlow.Flow, progress, posted));
     }
 
+    [Fact]
+    public async Task Noise_is_drawn_once_and_researchers_see_none_of_it()
+    {
+        await using var room = await ReportRoom.OpenAsync(study => study with { Noise = 0.5 });
+        await room.AnswerAsync(40, "upstream", own: 4, guess: 4);
+        await room.AnswerAsync(40, "downstream", own: 2, guess: 4);
+
+        var first = await room.ReportAsync();
+        await room.AnswerAsync(1, "upstream", own: 4, guess: 4);
+        var cells = await room.Store.AskAsync<string>("select counts from released where cell = 'item/help' and side = 'upstream' and series = 'channel'");
+        var second = await room.ReportAsync();
+        var again = await room.Store.AskAsync<string>("select counts from released where cell = 'item/help' and side = 'upstream' and series = 'channel'");
+        var exact = await room.ReportAsync(audience: Audience.Researcher);
+
+        Assert.Equal(0.5, first.Noise);
+        Assert.Equal(cells, again);
+        Assert.NotEqual("0 0 0 40 0", cells);
+        Assert.Equal(ReportRoom.Help(first).Upstream, ReportRoom.Help(second).Upstream);
+        Assert.Contains("Noise has been added to every count", PlainText.Of(ReportText.Of(first)), StringComparison.Ordinal);
+        Assert.Null(exact.Noise);
+        Assert.Equal([0, 0, 0, 41, 0], ReportRoom.Help(exact).Figures!.Upstream);
+    }
+
     private static Task CodeAsync(ReportRoom room, string coder, string session, bool has, AssignmentStatus status)
     {
         var decided = status == AssignmentStatus.Confirmed ? $"'{coder}'" : "null";

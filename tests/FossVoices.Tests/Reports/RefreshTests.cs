@@ -11,6 +11,17 @@ public sealed class RefreshTests
     private static readonly CellKey s_up = new("item/a", "upstream");
     private static readonly CellKey s_down = new("item/a", "downstream");
 
+    /// <summary>
+    /// All that is published of a question: each side's answers, those of people on both sides, and of each side those of people whose
+    /// side was proved (of whom only a verdict is told, so that this attacker sees more than anybody) and of those who answered before.
+    /// </summary>
+    private static readonly CellKey[] s_published =
+    [
+        s_up, s_down, new("item/a", "both"), new("attested/a", "upstream"), new("attested/a", "downstream"), new("again/a", "upstream"), new("again/a", "downstream"),
+    ];
+
+    private static readonly Func<string, ImmutableArray<string>> s_restsOn = new FossVoices.Fieldwork.ReportRunCells(SampleStudy.Of(), new byte[32], "channel").RestsOn;
+
     private static int Histories => Environment.GetEnvironmentVariable("FOSSVOICES_LONG") == "1" ? 10_000 : 300;
 
     /// <summary>What happens to one person between two looks.</summary>
@@ -24,7 +35,7 @@ public sealed class RefreshTests
                 var releases = Play(history);
                 foreach (var (before, after) in releases.Zip(releases.Skip(1)))
                 {
-                    foreach (var key in new[] { s_up, s_down })
+                    foreach (var key in s_published)
                     {
                         var changed = Cell.Changed(before.GetValueOrDefault(key)?.Members ?? [], after.GetValueOrDefault(key)?.Members ?? []);
                         Assert.True(changed is 0 or >= K, $"{changed} people changed on {key}");
@@ -83,7 +94,7 @@ public sealed class RefreshTests
     /// <summary>The reports of a history: each array of events is what happened before one of them.</summary>
     private static List<ImmutableDictionary<CellKey, Cell>> Play((int Person, int Kind, int Said)[][] history, int minimumGroup = K)
     {
-        var people = new Dictionary<int, (string Side, int Said)>();
+        var people = new Dictionary<int, (string Side, int Said, bool Attested)>();
         var releases = new List<ImmutableDictionary<CellKey, Cell>>();
         foreach (var events in history)
         {
@@ -95,39 +106,92 @@ public sealed class RefreshTests
                         people.Remove(person);
                         break;
                     case 2 when people.TryGetValue(person, out var other):
-                        people[person] = (other.Side == "upstream" ? "downstream" : "upstream", other.Said);
+                        people[person] = other with { Side = other.Side switch { "upstream" => "downstream", "downstream" => "both", _ => "upstream" } };
+                        break;
+                    case 3 when people.TryGetValue(person, out var unproved):
+                        people[person] = unproved with { Attested = true };
                         break;
                     default:
-                        people[person] = (people.TryGetValue(person, out var known) ? known.Side : person % 3 == 0 ? "upstream" : "downstream", said);
+                        people[person] = people.TryGetValue(person, out var known) ? known with { Said = said }
+                            : (person % 3 == 0 ? "upstream" : person % 7 == 0 ? "both" : "downstream", said, person % 2 == 0);
                         break;
                 }
             }
 
-            var now = people.GroupBy(p => p.Value.Side, StringComparer.Ordinal).ToDictionary(
-                side => new CellKey("item/a", side.Key),
-                side => new Cell(
-                    [.. Enumerable.Range(1, 5).Select(point => (long)side.Count(p => p.Value.Said == point))],
-                    [.. side.OrderBy(p => p.Key).Select(p => new Member((ulong)p.Key, (uint)p.Value.Said))]));
-            releases.Add(Refresh.Of(releases.LastOrDefault() ?? ImmutableDictionary<CellKey, Cell>.Empty, now, minimumGroup, _ => []));
+            var now = new Dictionary<CellKey, Cell>();
+            foreach (var side in new[] { "upstream", "downstream", "both" })
+            {
+                Add("item/a", side, _ => true);
+                if (side == "both")
+                    continue;
+                Add("attested/a", side, p => p.Value.Attested);
+                Add("unattested/a", side, p => !p.Value.Attested);
+                // Every fifth had answered in the wave before.
+                Add("again/a", side, p => p.Key % 5 == 0);
+                Add("once/a", side, p => p.Key % 5 != 0);
+            }
+
+            releases.Add(Refresh.Of(
+                releases.LastOrDefault() ?? ImmutableDictionary<CellKey, Cell>.Empty, now, minimumGroup, minimumGroup == 0 ? _ => [] : s_restsOn));
+
+            void Add(string name, string side, Func<KeyValuePair<int, (string Side, int Said, bool Attested)>, bool> which)
+            {
+                var those = people.Where(p => p.Value.Side == side && which(p)).OrderBy(p => p.Key).ToArray();
+                now[new(name, side)] = new(
+                    [.. Enumerable.Range(1, 5).Select(point => those.LongCount(p => p.Value.Said == point))],
+                    [.. those.Select(p => new Member((ulong)p.Key, (uint)p.Value.Said))]);
+            }
         }
 
         return releases;
     }
 
     /// <summary>
-    /// People whose answer follows from some two published tables of a side: the attacker knows who stands behind each table (not
-    /// what they said) and looks for two that differ by one person.
+    /// People whose answer follows from all tables together. The attacker knows who stands behind each table and when they changed their
+    /// answer (not what they said): every table is an equation, the sum of its people's answers, and whoever stands alone in some sum of
+    /// multiples of the equations is solved.
     /// </summary>
     private static IEnumerable<string> Solve(List<ImmutableDictionary<CellKey, Cell>> releases)
     {
-        foreach (var key in new[] { s_up, s_down })
+        var tables = releases.SelectMany(release => s_published.Select(key => release.GetValueOrDefault(key)?.Members ?? [])).Where(members => members.Length > 0)
+            .DistinctBy(members => string.Join(',', members)).ToArray();
+        var unknowns = tables.SelectMany(members => members).Distinct().Order(Comparer<Member>.Create((a, b) => (a.Person, a.Said).CompareTo((b.Person, b.Said)))).ToArray();
+        var place = unknowns.Select((member, i) => (member, i)).ToDictionary(pair => pair.member, pair => pair.i);
+        var rows = tables.Select(members =>
         {
-            var tables = releases.Select(release => release.GetValueOrDefault(key)?.Members ?? []).Distinct().ToArray();
-            foreach (var (one, other) in tables.SelectMany((_, i) => tables.Skip(i + 1), (one, other) => (one, other)))
+            var row = new long[unknowns.Length];
+            foreach (var member in members)
+                row[place[member]] = 1;
+            return row;
+        }).ToArray();
+        Reduce(rows);
+        return rows.Where(row => row.Count(factor => factor != 0) == 1).Select(row => $"person {unknowns[Array.FindIndex(row, factor => factor != 0)].Person}");
+    }
+
+    /// <summary>Gauss and Jordan, in whole numbers modulo a prime: exact, and no number grows.</summary>
+    private static void Reduce(long[][] rows)
+    {
+        const long prime = 2_147_483_647;
+        var done = 0;
+        for (var column = 0; column < (rows.FirstOrDefault()?.Length ?? 0) && done < rows.Length; column++)
+        {
+            var pivot = Array.FindIndex(rows, done, row => row[column] != 0);
+            if (pivot < 0)
+                continue;
+            (rows[done], rows[pivot]) = (rows[pivot], rows[done]);
+            var inverse = (long)System.Numerics.BigInteger.ModPow(rows[done][column], prime - 2, prime);
+            for (var i = 0; i < rows[done].Length; i++)
+                rows[done][i] = rows[done][i] * inverse % prime;
+            for (var other = 0; other < rows.Length; other++)
             {
-                if (Cell.Changed(one, other) == 1)
-                    yield return $"somebody on {key.Side}, from tables of {one.Length} and {other.Length}";
+                if (other == done || rows[other][column] == 0)
+                    continue;
+                var factor = rows[other][column];
+                for (var i = column; i < rows[other].Length; i++)
+                    rows[other][i] = (rows[other][i] + ((prime - factor) * rows[done][i])) % prime;
             }
+
+            done++;
         }
     }
 }

@@ -7,9 +7,11 @@ namespace FossVoices.Tests.Web;
 internal sealed class Served : IAsyncDisposable
 {
     private readonly bool _keepsData;
+    private readonly int _demoPeople;
     private Site? _site;
 
-    private Served(string data, string studies, bool keepsData) => (Data, Studies, _keepsData) = (data, studies, keepsData);
+    private Served(string data, string studies, bool keepsData, int demoPeople) =>
+        (Data, Studies, _keepsData, _demoPeople) = (data, studies, keepsData, demoPeople);
 
     /// <summary>A small study with every kind of question.</summary>
     public static string Garden { get; } = Path.Combine(Repository.Root, "tests", "FossVoices.Tests", "Web", "Studies");
@@ -24,9 +26,10 @@ internal sealed class Served : IAsyncDisposable
     public Uri Home => new(_site!.Addresses[0]);
 
     /// <param name="data">An existing data folder, which is left there; else one is made and deleted afterwards.</param>
-    public static async Task<Served> StartAsync(string? studies = null, string? data = null)
+    /// <param name="demoPeople">How many simulated people answer a demo beside it.</param>
+    public static async Task<Served> StartAsync(string? studies = null, string? data = null, int demoPeople = 0)
     {
-        var served = new Served(data ?? Directory.CreateTempSubdirectory("voices-").FullName, studies ?? Garden, keepsData: data is not null);
+        var served = new Served(data ?? Directory.CreateTempSubdirectory("voices-").FullName, studies ?? Garden, keepsData: data is not null, demoPeople);
         await served.StartAgainAsync();
         return served;
     }
@@ -47,5 +50,5 @@ internal sealed class Served : IAsyncDisposable
     }
 
     private async Task StartAgainAsync() => _site = await Site.StartAsync(
-        Data, Studies, "http://127.0.0.1:0", new Terminal(TextReader.Null, TextWriter.Null, TextWriter.Synchronized(Log), TimeProvider.System), CancellationToken.None);
+        Data, Studies, "http://127.0.0.1:0", new Terminal(TextReader.Null, TextWriter.Null, TextWriter.Synchronized(Log), TimeProvider.System), CancellationToken.None, demoPeople: _demoPeople);
 }
