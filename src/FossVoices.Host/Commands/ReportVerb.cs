@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.CommandLine;
+using System.Security.Cryptography;
 using System.Text;
 using FossVoices.Fieldwork;
 using FossVoices.Reports;

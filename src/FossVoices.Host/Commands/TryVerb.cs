@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using System.CommandLine;
 using System.Globalization;
+using System.Security.Cryptography;
 using FossVoices.Fieldwork;
 using FossVoices.Flows;
 using FossVoices.Reports;

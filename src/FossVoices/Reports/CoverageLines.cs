@@ -1,5 +1,5 @@
-using FossVoices.Gaps;
 using System.Collections.Immutable;
+using FossVoices.Gaps;
 
 namespace FossVoices.Reports;
 
