@@ -70,7 +70,8 @@ internal sealed class CodeStore(Database database, TurnWriter writer, TimeProvid
                     return Attesting.NoSuchCode;
                 }
 
-                await transaction.ExecuteAsync("update session set attested = 1 where study = @study and session = @session", new { study, session });
+                await TallyBook.KeepSessionsAsync(transaction, study, [session], () =>
+                    transaction.ExecuteAsync("update session set attested = 1 where study = @study and session = @session", new { study, session }));
                 return Attesting.Attested;
             },
             cancellationToken);
