@@ -78,7 +78,7 @@ internal sealed class Asides(
         [
             Sentences.Say(study.Language, "help", ("title", study.Title), ("contact", study.Team.Contact)),
             .. words.Select(word => $"/voices {word}: {Sentences.Say(study.Language, $"help_{word}")}"),
-            .. _reachable.Contains(said.Person.Platform) ? [$"{Typed.Stop}: {Sentences.Say(study.Language, "help_stop")}"] : Array.Empty<string>(),
+            .. _reachable.Contains(said.Person.Platform) ? [$"{TypedCommand.Stop}: {Sentences.Say(study.Language, "help_stop")}"] : Array.Empty<string>(),
         ];
     }
 

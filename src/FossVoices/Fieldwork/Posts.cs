@@ -36,7 +36,7 @@ internal sealed class Posts(OpenStudies studies, SnapshotStore snapshots, TurnSt
         var opening = await openings.NowAsync(study, session.Flow, cancellationToken);
         return opening.Closed is null && opening.Wave == session.Wave
             ? new Post.Reminder(
-                study.Id, study.Language, session.Flow, Sentences.Say(study.Language, "reminder", ("title", study.Title), ("stop", Typed.Stop)),
+                study.Id, study.Language, session.Flow, Sentences.Say(study.Language, "reminder", ("title", study.Title), ("stop", TypedCommand.Stop)),
                 Sentences.Say(study.Language, "reminder_resume"), Sentences.Say(study.Language, "reminder_stop"))
             : null;
     }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using FossVoices.Channels;
 using FossVoices.Coding;
-using Microsoft.Data.Sqlite;
 
 namespace FossVoices.Storage;
 

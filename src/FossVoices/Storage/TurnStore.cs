@@ -221,7 +221,7 @@ internal sealed class TurnStore(Database database, TurnWriter writer, TimeProvid
 
     /// <summary>Every study of which something is kept, served at present or not.</summary>
     public Task<IReadOnlyList<string>> StudiesAsync(CancellationToken cancellationToken) => database.LookAsync<IReadOnlyList<string>>(
-        async moment => await moment.ListAsync<string>("select study from session union select study from inbox order by 1", new { }), cancellationToken);
+        async moment => await moment.ListAsync<string>("select study from session union select study from inbox union select study from feedback union select study from one_time_code union select study from outbox order by 1", new { }), cancellationToken);
 
     /// <summary>Forgets deliveries heard before a time: platforms send again for minutes, not for weeks. Returns how many.</summary>
     public Task<int> ForgetDeliveriesAsync(string study, DateTimeOffset before, CancellationToken cancellationToken) => writer.WriteAsync(

@@ -1,7 +1,7 @@
 namespace FossVoices.Channels;
 
 /// <summary>The participant's command as typed text, for wherever there are no commands to choose from.</summary>
-public static class Typed
+public static class TypedCommand
 {
     /// <summary>The word that stops reminders, said in every reminder.</summary>
     public const string Stop = "/voices stop";
