@@ -1,5 +1,4 @@
 using FossVoices.Channels;
-using FossVoices.Flows;
 using FossVoices.Host.Web;
 using FossVoices.Tests.Fieldwork;
 using FossVoices.Tests.Storage;
