@@ -1,3 +1,4 @@
+using FossVoices.Channels;
 using FossVoices.Fieldwork;
 using FossVoices.Host.Commands;
 using FossVoices.Storage;
@@ -7,12 +8,14 @@ namespace FossVoices.Host.Web;
 /// <summary>Where one data folder's studies are answered: everything that takes answers and makes reports of them.</summary>
 internal sealed class Counter
 {
-    public Counter(Station station, OpenStudies studies, Lottery lottery, ILoggerFactory logs, TimeProvider time)
+    /// <param name="channels">By which people can be written to unasked.</param>
+    public Counter(Station station, OpenStudies studies, IReadOnlyList<IChannel> channels, Lottery lottery, ILoggerFactory logs, TimeProvider time)
     {
         Openings = new Openings(station.Waves, time);
         Reports = new ReportRun(station.Tallies, station.Database, new SnapshotStore(station.Database, station.Writer), lottery, time);
         Conversation = new Conversation(
-            studies, new Versions(station.Bundles, logs.CreateLogger<Versions>()), station.Database, station.Turns, Openings, Reports, lottery, time, logs.CreateLogger<Conversation>());
+            studies, new Versions(station.Bundles, logs.CreateLogger<Versions>()), station.Database, station.Turns, Openings, Reports,
+            new Asides(station.Feedback, new ReminderStore(station.Database, station.Writer, time), station.Codes, station.Quotes, channels, lottery, time), lottery, time, logs.CreateLogger<Conversation>());
     }
 
     public Openings Openings { get; }
@@ -27,6 +30,9 @@ internal sealed class Counters(Counter main, Counter? demo)
 {
     public Counter Main => main;
 
+    /// <summary>The counter at which a study is answered.</summary>
+    public Counter Of(string? study) => demo is not null && study == Demo.Study ? demo : main;
+
     /// <summary>The counter for the study that an address names.</summary>
-    public Counter For(HttpContext? context) => demo is not null && context?.GetRouteValue("study") is Demo.Study ? demo : main;
+    public Counter For(HttpContext? context) => Of(context?.GetRouteValue("study") as string);
 }

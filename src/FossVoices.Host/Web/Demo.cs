@@ -41,7 +41,7 @@ internal sealed class Demo : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("fossvoices-demo-");
         var station = await Station.OpenAsync(folder.FullName, time, cancellationToken);
         var study = Marked(like);
-        var demo = new Demo(folder, station, study, new Counter(station, new OpenStudies([study]), lottery, logs, time));
+        var demo = new Demo(folder, station, study, new Counter(station, new OpenStudies([study]), [], lottery, logs, time));
         try
         {
             var limits = new ParallelOptions { MaxDegreeOfParallelism = MostAtATime, CancellationToken = cancellationToken };

@@ -34,10 +34,12 @@ internal sealed class Site : IAsyncDisposable
 
     /// <exception cref="CannotRun">A study is broken, or the address can't be listened on.</exception>
     /// <exception cref="StorageUnavailable">The data folder can't be used.</exception>
+    /// <param name="limits">How much one person and one place may say at once; null for what is usual.</param>
     /// <param name="channels">The chat platforms that can be spoken to, beside the web chat, which speaks only when spoken to.</param>
     /// <param name="demoPeople">How many simulated people answer a demo study beside the others; 0 for no demo.</param>
     public static async Task<Site> StartAsync(
-        string data, string studiesFolder, string urls, Terminal terminal, CancellationToken cancellationToken, IReadOnlyList<IChannel>? channels = null, int demoPeople = 0)
+        string data, string studiesFolder, string urls, Terminal terminal, CancellationToken cancellationToken,
+        IReadOnlyList<IChannel>? channels = null, Limits? limits = null, int demoPeople = 0)
     {
         var studies = Take(studiesFolder);
         var addresses = Listen.Read(urls);
@@ -47,7 +49,7 @@ internal sealed class Site : IAsyncDisposable
         var demo = demoPeople > 0 ? await Demo.OpenAsync(studies[0], demoPeople, lottery, NullLoggerFactory.Instance, terminal.Time, cancellationToken) : null;
         if (demo is not null)
             studies = studies.Add(demo.Its);
-        var app = Compose(studies, former, addresses, station, demo, lottery, Path.GetFullPath(data), terminal, channels ?? []);
+        var app = Compose(studies, former, addresses, station, demo, lottery, Path.GetFullPath(data), terminal, channels ?? [], limits);
         var site = new Site(app, station, demo, studies);
         try
         {
@@ -90,7 +92,7 @@ internal sealed class Site : IAsyncDisposable
 
     private static WebApplication Compose(
         ImmutableArray<Study> studies, ImmutableArray<(string Study, string Flow)> former, ImmutableArray<string> addresses, Station station, Demo? demo, Lottery lottery,
-        string dataFolder, Terminal terminal, IReadOnlyList<IChannel> channels)
+        string dataFolder, Terminal terminal, IReadOnlyList<IChannel> channels, Limits? limits)
     {
         // Empty: no configuration files, environment or logging that were not asked for, and nothing that depends on the current folder.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "fossvoices", ContentRootPath = AppContext.BaseDirectory });
@@ -128,7 +130,7 @@ internal sealed class Site : IAsyncDisposable
         builder.Services.AddSingleton(lottery);
         // The demo has a folder of its own, and so a counter of its own; which one it is, the address says.
         builder.Services.AddSingleton(services => new Counters(
-            new Counter(station, services.GetRequiredService<OpenStudies>(), lottery, services.GetRequiredService<ILoggerFactory>(), terminal.Time), demo?.Counter));
+            new Counter(station, services.GetRequiredService<OpenStudies>(), channels, lottery, services.GetRequiredService<ILoggerFactory>(), terminal.Time), demo?.Counter));
         builder.Services.AddScoped(services => services.GetRequiredService<Counters>().For(services.GetRequiredService<IHttpContextAccessor>().HttpContext));
         builder.Services.AddScoped(services => services.GetRequiredService<Counter>().Openings)
             .AddScoped(services => services.GetRequiredService<Counter>().Reports).AddScoped(services => services.GetRequiredService<Counter>().Conversation);
@@ -144,6 +146,10 @@ internal sealed class Site : IAsyncDisposable
         builder.Services.AddSingleton<Retention>().AddHostedService<Upkeep>().AddHostedService<Reporter>();
         builder.Logging.AddFilter(typeof(Retention).FullName, LogLevel.Information);
         builder.Services.AddSingleton(station.Outbox).AddSingleton(station.Places).AddSingleton<Posts>().AddSingleton<Outbox>();
+        builder.Services.AddSingleton(station.Feedback).AddSingleton(station.Codes).AddSingleton(station.Quotes)
+            .AddSingleton(new ReminderStore(station.Database, station.Writer, terminal.Time)).AddSingleton<Asides>();
+        builder.Services.AddSingleton(services => new Doorkeeper(
+            study => services.GetRequiredService<Counters>().Of(study).Conversation, services.GetRequiredService<OpenStudies>(), limits ?? Limits.Usual));
         foreach (var channel in channels)
             builder.Services.AddSingleton(channel);
         if (channels.Count > 0)
@@ -162,6 +168,7 @@ internal sealed class Site : IAsyncDisposable
         app.MapFrontPage();
         app.MapAnswering();
         app.MapOwnAnswers();
+        app.MapAsides();
         app.MapReceipts();
         app.MapReports();
         app.MapFallback("{*path}", () => Pages.Show.Message(404, "nowhere"));

@@ -87,7 +87,12 @@ internal sealed class ReportRun(Tallies tallies, Database database, SnapshotStor
                     counts with
                     {
                         Counts = earlier is null ? counts.Counts : counts.Counts with { Items = earlier.Beside(counts.Counts.Items) },
-                        Coverage = counts.Coverage with { Attested = members.Attested is { } attested ? new(On(attested, Sides.Downstream), On(attested, Sides.Upstream)) : null },
+                        Coverage = counts.Coverage with
+                        {
+                            // Only where nobody comes without a code of their own can anybody know how many were asked.
+                            Invited = study.OneTimeCodes ? await new CoverageStore(database).InvitedAsync(study.Id, wave, cancellationToken) : null,
+                            Attested = members.Attested is { } attested ? new(On(attested, Sides.Downstream), On(attested, Sides.Upstream)) : null,
+                        },
                     },
                     members);
             }

@@ -57,6 +57,14 @@ internal sealed record Coverage(ImmutableArray<CoverageCount> Groups, long Sessi
 /// <summary>Counts how far people came.</summary>
 internal sealed class CoverageStore(Database database)
 {
+    /// <summary>Codes that were made to be handed out, each to one person, by side.</summary>
+    public Task<Gaps.BySide<long>> InvitedAsync(string study, string wave, CancellationToken cancellationToken) => database.LookAsync(
+        async moment => new Gaps.BySide<long>(
+            await moment.FindAsync<long>(Codes, new { study, wave, side = Sides.Downstream }), await moment.FindAsync<long>(Codes, new { study, wave, side = Sides.Upstream })),
+        cancellationToken);
+
+    private const string Codes = "select count(*) from one_time_code where study = @study and wave = @wave and side = @side";
+
     /// <param name="wave">Empty in a study without waves; null for all waves together.</param>
     public Task<Coverage> CountAsync(string study, string? wave, CancellationToken cancellationToken)
     {

@@ -90,8 +90,8 @@ public sealed class CanaryTests
         };
         return new Conversation(
             new OpenStudies([study]), new Versions(new BundleStore(store.Database, store.Writer, store.Time), new Logged<Versions>()), store.Database, store.Turns,
-            new Openings(new WaveStore(store.Database, store.Writer, store.Time), store.Time),
-            new ReportRun(new Tallies(store.Database, store.Writer), store.Database, new SnapshotStore(store.Database, store.Writer), new Lottery(RandomNumberGenerator.Create()), store.Time), new Lottery(RandomNumberGenerator.Create()), store.Time, log);
+            new Openings(new WaveStore(store.Database, store.Writer, store.Time), store.Time), Spoken.Reports(store.Database, store.Writer, store.Time),
+            Spoken.Asides(store.Database, store.Writer, store.Time), new Lottery(RandomNumberGenerator.Create()), store.Time, log);
     }
 
     private static Incoming Heard(int i, string what, Said said) => new(

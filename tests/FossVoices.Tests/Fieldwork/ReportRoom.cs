@@ -5,7 +5,6 @@ using FossVoices.Codebooks;
 using FossVoices.Fieldwork;
 using FossVoices.Flows;
 using FossVoices.Reports;
-using FossVoices.Sessions;
 using FossVoices.Storage;
 using FossVoices.Studies;
 using FossVoices.Tests.Storage;
@@ -52,13 +51,22 @@ internal sealed class ReportRoom : IAsyncDisposable
         foreach (var name in those)
         {
             var id = $"{name}{wave}";
-            await Store.BeginAsync(name, id, origin: new Origin("web", "", Attested: attested), wave: wave);
+            await Store.BeginAsync(name, id, wave: wave);
             await Store.SayAsync($"{id} role", SmallFlow.Choose(side), id);
             for (var i = 0; i < 2; i++)
             {
                 var standing = (await Store.LoadAsync(id)).Progress;
                 var address = FlowPath.Of(SmallFlow.Flow, standing).Standing!.Address;
                 await Store.SayAsync($"{id} {address}", SmallFlow.Choose((address == "help.own" ? own : guess).ToString(CultureInfo.InvariantCulture)), id);
+            }
+
+            if (attested)
+            {
+                // As a code does it, once the side is known.
+                await Store.Writer.WriteAsync(
+                    transaction => TallyBook.KeepSessionsAsync(
+                        transaction, SmallFlow.Study, [id], () => transaction.ExecuteAsync("update session set attested = 1 where session = @id", new { id })),
+                    Cancellation);
             }
         }
 
@@ -84,7 +92,7 @@ internal sealed class ReportRoom : IAsyncDisposable
     {
         using var channel = new Loopback(Platform.Home, knowsNonce: false);
         var outbox = new Outbox(
-            new OutboxStore(Store.Database, Store.Writer, Store.Time), new Posts(new OpenStudies([Study]), new SnapshotStore(Store.Database, Store.Writer)), [channel],
+            new OutboxStore(Store.Database, Store.Writer, Store.Time), Posts, [channel],
             new Lottery(RandomNumberGenerator.Create()), Store.Time, new Logged<Outbox>());
         while (await outbox.SendDueAsync(Cancellation) > 0)
         {
@@ -93,6 +101,10 @@ internal sealed class ReportRoom : IAsyncDisposable
 
         return [.. Platform.Messages.Where(message => message.Key.Place == place).OrderBy(message => message.Key.Id, StringComparer.Ordinal).Select(message => message.Value)];
     }
+
+    private Posts Posts => new(
+        new OpenStudies([Study]), new SnapshotStore(Store.Database, Store.Writer), Store.Turns, new Openings(new WaveStore(Store.Database, Store.Writer, Store.Time), Store.Time),
+        new FeedbackStore(Store.Database, Store.Writer, Store.Time));
 
     public async ValueTask DisposeAsync()
     {
