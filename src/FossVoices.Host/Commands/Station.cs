@@ -14,6 +14,7 @@ internal sealed class Station : IAsyncDisposable
         Waves = new WaveStore(database, Writer, time);
         Imports = new ImportStore(database, Writer, time);
         Codings = new CodingStore(database, Writer, time);
+        Codebooks = new CodebookStore(database, Writer, time);
         Accesses = new AccessLog(database, Writer, time);
     }
 
@@ -30,6 +31,8 @@ internal sealed class Station : IAsyncDisposable
     public ImportStore Imports { get; }
 
     public CodingStore Codings { get; }
+
+    public CodebookStore Codebooks { get; }
 
     public AccessLog Accesses { get; }
 

@@ -57,8 +57,10 @@ internal static class ExportFiles
         {{string.Join('\n', DictionaryTables.Missing.Select(missing => $"  {missing.Number}  {missing.Label}"))}}
         A number that may itself be below zero, and words, have an empty cell instead; the table of all answers says why.
 
-          R       answers <- read.csv("wide_survey.csv", fileEncoding = "UTF-8"); answers[answers < 0] <- NA
+          R       wide <- read.csv("wide_survey.csv", encoding = "UTF-8"); values <- read.csv("values.csv", encoding = "UTF-8")
+                  for (v in unique(values$variable[values$missing == 1])) wide[[v]][wide[[v]] < 0] <- NA
           Python  csv.DictReader(open("wide_survey.csv", encoding="utf-8", newline=""))
+          SPSS    export with --format sps; the syntax reads the table and names everything
 
         """.ReplaceLineEndings("\n"))));
 }

@@ -3,6 +3,7 @@ using FossVoices.Codebooks;
 using FossVoices.Coding;
 using FossVoices.Flows;
 using FossVoices.Sessions;
+using FossVoices.Studies;
 
 namespace FossVoices.Exchange;
 
@@ -11,7 +12,7 @@ namespace FossVoices.Exchange;
 /// and days stand in place of times.
 /// </summary>
 /// <param name="Codebooks">Every version that answers were coded by, the first one first; the last is the present one.</param>
-/// <param name="Flows">Every version of every flow that was ever frozen, in the order in which they were.</param>
+/// <param name="Flows">Every version of every flow that was ever frozen, in the order in which they were, and last the files as they are now.</param>
 internal sealed record Exported(
     string Study, string Title, string Language, DateTimeOffset At,
     ImmutableArray<Codebook> Codebooks, ImmutableArray<ExportedFlow> Flows, ImmutableArray<ExportedSession> Sessions)
@@ -21,7 +22,12 @@ internal sealed record Exported(
 
 /// <summary>One version of a flow.</summary>
 /// <param name="Languages">The same flow in every language it was translated into, by language tag; its own is not among them.</param>
-internal sealed record ExportedFlow(Flow Flow, ImmutableSortedDictionary<string, Flow> Languages);
+internal sealed record ExportedFlow(Flow Flow, ImmutableSortedDictionary<string, Flow> Languages)
+{
+    public static ExportedFlow Of(Study study, Flow flow) => new(flow, study.Translations
+        .Where(translation => translation.Value.Flows.GetValueOrDefault(flow.Id) is { } spoken && spoken.Language != flow.Language)
+        .ToImmutableSortedDictionary(translation => translation.Key, translation => translation.Value.Flows[flow.Id], StringComparer.Ordinal));
+}
 
 /// <summary>One person's way through one flow.</summary>
 /// <param name="Session">With the export's own names for session and person.</param>

@@ -125,7 +125,7 @@ internal static partial class RefiCodebook
         ];
     }
 
-    [GeneratedRegex("^#([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^#([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     internal static partial Regex ColorPattern();
 
     private sealed class Foreign(string name, string? guid, bool codable, string? color, int above)

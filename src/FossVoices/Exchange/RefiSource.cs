@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Text;
-using FossVoices.Flows;
 
 namespace FossVoices.Exchange;
 
