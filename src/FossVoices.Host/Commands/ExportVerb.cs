@@ -5,7 +5,6 @@ using FossVoices.Exchange;
 using FossVoices.Fieldwork;
 using FossVoices.Sessions;
 using FossVoices.Storage;
-using FossVoices.Studies;
 
 namespace FossVoices.Host.Commands;
 

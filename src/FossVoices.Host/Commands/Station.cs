@@ -15,6 +15,9 @@ internal sealed class Station : IAsyncDisposable
         Imports = new ImportStore(database, Writer, time);
         Codings = new CodingStore(database, Writer, time);
         Codebooks = new CodebookStore(database, Writer, time);
+        Outbox = new OutboxStore(database, Writer, time);
+        Places = new PlaceStore(database, Writer, time);
+        People = new PeopleStore(database, Writer, time);
         Accesses = new AccessLog(database, Writer, time);
     }
 
@@ -33,6 +36,12 @@ internal sealed class Station : IAsyncDisposable
     public CodingStore Codings { get; }
 
     public CodebookStore Codebooks { get; }
+
+    public OutboxStore Outbox { get; }
+
+    public PlaceStore Places { get; }
+
+    public PeopleStore People { get; }
 
     public AccessLog Accesses { get; }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using FossVoices.Flows;
 
 namespace FossVoices.Exchange;
 

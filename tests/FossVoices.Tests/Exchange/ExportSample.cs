@@ -4,7 +4,6 @@ using FossVoices.Coding;
 using FossVoices.Exchange;
 using FossVoices.Flows;
 using FossVoices.Sessions;
-using FossVoices.Studies;
 using FossVoices.Tests.Flows;
 using FossVoices.Tests.Studies;
 

@@ -91,7 +91,7 @@ public sealed class OutsideTests : IDisposable
     /// <summary>Runs a program of somebody else's; skips where it is not there, unless it must be.</summary>
     private async Task<string> RunAsync(string program, bool installedByCi, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["LC_ALL"] = "C.UTF-8";
         Process process;
         try

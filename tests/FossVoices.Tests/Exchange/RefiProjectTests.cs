@@ -125,6 +125,6 @@ public sealed partial class RefiProjectTests
     private static string NameOf(XElement reference) =>
         s_project.Descendants(s_qda + "Code").Single(code => code.Attribute("guid")!.Value == reference.Attribute("targetGUID")!.Value).Attribute("name")!.Value;
 
-    [GeneratedRegex("^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")]
+    [GeneratedRegex("^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$", RegexOptions.NonBacktracking)]
     private static partial Regex GuidPattern();
 }
