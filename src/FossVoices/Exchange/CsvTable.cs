@@ -17,8 +17,13 @@ internal static class CsvTable
 
     private static readonly CsvReaderOptions s_reading = new()
     {
-        Separator = ',', HasHeader = false, MalformedData = CsvMalformedDataHandling.Throw, FieldCountMismatch = CsvFieldCountHandling.Allow,
-        IncludeValuesInExceptions = false, TrackLineNumbers = true, MaxRecordSize = LargestRecord,
+        Separator = ',',
+        HasHeader = false,
+        MalformedData = CsvMalformedDataHandling.Throw,
+        FieldCountMismatch = CsvFieldCountHandling.Allow,
+        IncludeValuesInExceptions = false,
+        TrackLineNumbers = true,
+        MaxRecordSize = LargestRecord,
     };
 
     public static void Write(Table table, Stream stream)

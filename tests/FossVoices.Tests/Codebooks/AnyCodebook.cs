@@ -24,10 +24,17 @@ internal static class AnyCodebook
     private static readonly Gen<Code> s_code = Gen.Select(s_text, s_text.Array[0, 2], s_indicator.Array[0, 2], Gen.Int[0, 9], Gen.Int[0, 9], Gen.OneOf(null, "#a30", "#AA3300"))
         .Select((text, texts, indicators, kind, alias, color) => new Code
         {
-            Id = "", Label = $"Label {text}".Trim(), Brief = $"Brief {text}".Trim(), Full = texts.Length > 0 ? $"Full\n  {texts[0]}\nBrief: of old" : "",
-            UseWhen = [.. texts.Select(t => $"use {t}")], NotWhen = texts.Length > 1 ? ["not\nwhen"] : [], Examples = texts.Length > 1 ? ["e"] : [],
-            Aliases = alias < 3 ? [$"{(alias == 0 ? "spare" : "other")}"] : [], Status = kind == 0 ? CodeStatus.Retired : kind == 1 ? CodeStatus.Draft : CodeStatus.Active,
-            Indicators = [.. indicators], Color = color,
+            Id = "",
+            Label = $"Label {text}".Trim(),
+            Brief = $"Brief {text}".Trim(),
+            Full = texts.Length > 0 ? $"Full\n  {texts[0]}\nBrief: of old" : "",
+            UseWhen = [.. texts.Select(t => $"use {t}")],
+            NotWhen = texts.Length > 1 ? ["not\nwhen"] : [],
+            Examples = texts.Length > 1 ? ["e"] : [],
+            Aliases = alias < 3 ? [$"{(alias == 0 ? "spare" : "other")}"] : [],
+            Status = kind == 0 ? CodeStatus.Retired : kind == 1 ? CodeStatus.Draft : CodeStatus.Active,
+            Indicators = [.. indicators],
+            Color = color,
         });
 
     public static Gen<Codebook> Sound { get; } = Gen.Select(s_code.Array[2, s_ids.Length], Gen.Int[1, 9], Gen.Int[0, 99]).Select((codes, version, links) => Mended("toy", version, [.. codes.Select((code, i) => code with { Id = s_ids[i] })], links));

@@ -12,7 +12,7 @@ namespace FossVoices.Tests.Fieldwork;
 internal sealed class LoopbackPlatform : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly ConcurrentQueue<Deed> _next = new();
+    private readonly ConcurrentQueue<Conduct> _next = new();
     private readonly ConcurrentDictionary<string, string> _byNonce = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _accepted = new(0);
     private readonly bool _knowsNonce;
@@ -21,7 +21,7 @@ internal sealed class LoopbackPlatform : IAsyncDisposable
     private LoopbackPlatform(WebApplication app, bool knowsNonce) => (_app, _knowsNonce) = (app, knowsNonce);
 
     /// <summary>What it does with a request.</summary>
-    internal enum Deed
+    internal enum Conduct
     {
         Accept,
         TooMany,
@@ -59,10 +59,10 @@ internal sealed class LoopbackPlatform : IAsyncDisposable
     }
 
     /// <summary>What it does with the next requests; after that it accepts.</summary>
-    public void Next(params Deed[] deeds)
+    public void Next(params Conduct[] conducts)
     {
-        foreach (var deed in deeds)
-            _next.Enqueue(deed);
+        foreach (var conduct in conducts)
+            _next.Enqueue(conduct);
     }
 
     /// <summary>Waits until one more message has been taken in.</summary>
@@ -82,8 +82,8 @@ internal sealed class LoopbackPlatform : IAsyncDisposable
         Interlocked.Increment(ref _tries);
         place = Uri.UnescapeDataString(place); // Routing leaves a slash as it came.
         var message = (await context.Request.ReadFromJsonAsync<Loopback.Message>(context.RequestAborted))!;
-        var deed = _next.TryDequeue(out var told) ? told : Deed.Accept;
-        await AnswerAsync(context, deed, () =>
+        var conduct = _next.TryDequeue(out var told) ? told : Conduct.Accept;
+        await AnswerAsync(context, conduct, () =>
         {
             if (_knowsNonce && _byNonce.TryGetValue(message.Nonce, out var known))
                 return known;
@@ -101,8 +101,8 @@ internal sealed class LoopbackPlatform : IAsyncDisposable
         Interlocked.Increment(ref _tries);
         place = Uri.UnescapeDataString(place); // Routing leaves a slash as it came.
         var message = (await context.Request.ReadFromJsonAsync<Loopback.Message>(context.RequestAborted))!;
-        var deed = _next.TryDequeue(out var told) ? told : Messages.ContainsKey((place, id)) ? Deed.Accept : Deed.NotFound;
-        await AnswerAsync(context, deed, () =>
+        var conduct = _next.TryDequeue(out var told) ? told : Messages.ContainsKey((place, id)) ? Conduct.Accept : Conduct.NotFound;
+        await AnswerAsync(context, conduct, () =>
         {
             Messages[(place, id)] = message.Text;
             _accepted.Release();
@@ -110,29 +110,29 @@ internal sealed class LoopbackPlatform : IAsyncDisposable
         });
     }
 
-    private static async Task AnswerAsync(HttpContext context, Deed deed, Func<string> accept)
+    private static async Task AnswerAsync(HttpContext context, Conduct conduct, Func<string> accept)
     {
-        context.Response.StatusCode = deed switch
+        context.Response.StatusCode = conduct switch
         {
-            Deed.TooMany => 429,
-            Deed.Fail or Deed.FailAfterAccepting => 500,
-            Deed.NotFound => 404,
-            Deed.Forbidden => 403,
-            Deed.Unacceptable => 400,
+            Conduct.TooMany => 429,
+            Conduct.Fail or Conduct.FailAfterAccepting => 500,
+            Conduct.NotFound => 404,
+            Conduct.Forbidden => 403,
+            Conduct.Unacceptable => 400,
             _ => 201,
         };
-        if (deed == Deed.TooMany)
+        if (conduct == Conduct.TooMany)
             context.Response.Headers.RetryAfter = "90";
-        var id = deed is Deed.Accept or Deed.FailAfterAccepting or Deed.DropAfterAccepting or Deed.HangAfterAccepting ? accept() : "";
-        switch (deed)
+        var id = conduct is Conduct.Accept or Conduct.FailAfterAccepting or Conduct.DropAfterAccepting or Conduct.HangAfterAccepting ? accept() : "";
+        switch (conduct)
         {
-            case Deed.DropAfterAccepting:
+            case Conduct.DropAfterAccepting:
                 context.Abort();
                 break;
-            case Deed.HangAfterAccepting:
+            case Conduct.HangAfterAccepting:
                 await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 break;
-            case Deed.Accept:
+            case Conduct.Accept:
                 await context.Response.WriteAsync(id, context.RequestAborted);
                 break;
         }

@@ -46,7 +46,7 @@ public sealed class OutboxTests
     {
         await using var post = await PostRoom.OpenAsync();
         await post.QueueAsync("once");
-        post.Platform.Next(Deed.TooMany);
+        post.Platform.Next(Conduct.TooMany);
 
         await post.Outbox.SendDueAsync(Cancellation);
         Assert.Equal(("waiting", "The platform asked to wait."), await post.StateAsync("once"));
@@ -89,7 +89,7 @@ public sealed class OutboxTests
     {
         await using var post = await PostRoom.OpenAsync();
         await post.QueueAsync("once", until: TimeSpan.FromSeconds(30));
-        post.Platform.Next(Deed.TooMany);
+        post.Platform.Next(Conduct.TooMany);
         await post.Outbox.SendDueAsync(Cancellation);
         post.Time.Advance(TimeSpan.FromMinutes(5));
 
@@ -103,11 +103,11 @@ public sealed class OutboxTests
     [InlineData("NotFound", "The platform knows no such place or message (404).")]
     [InlineData("Forbidden", "The bot may not write there (403).")]
     [InlineData("Unacceptable", "The platform does not take it (400).")]
-    public async Task What_is_refused_for_good_is_never_tried_again_and_says_why(string deed, string why)
+    public async Task What_is_refused_for_good_is_never_tried_again_and_says_why(string conduct, string why)
     {
         await using var post = await PostRoom.OpenAsync();
         await post.QueueAsync("once");
-        post.Platform.Next(Enum.Parse<Deed>(deed));
+        post.Platform.Next(Enum.Parse<Conduct>(conduct));
 
         await post.Outbox.SendDueAsync(Cancellation);
         post.Time.Advance(TimeSpan.FromHours(2));
@@ -116,18 +116,18 @@ public sealed class OutboxTests
         Assert.Equal(("failed", why), await post.StateAsync("once"));
         Assert.Equal(1, post.Platform.Tries);
         // A place that is gone gets nothing more; one that only disliked the message does.
-        Assert.Equal(deed == "Unacceptable", await post.QueueAsync("another"));
+        Assert.Equal(conduct == "Unacceptable", await post.QueueAsync("another"));
     }
 
     [Theory]
     [InlineData("DropAfterAccepting")]
     [InlineData("FailAfterAccepting")]
     [InlineData("Fail")]
-    public async Task What_may_have_arrived_is_never_sent_again_by_itself(string deed)
+    public async Task What_may_have_arrived_is_never_sent_again_by_itself(string conduct)
     {
         await using var post = await PostRoom.OpenAsync();
         await post.QueueAsync("once");
-        post.Platform.Next(Enum.Parse<Deed>(deed));
+        post.Platform.Next(Enum.Parse<Conduct>(conduct));
 
         await post.Outbox.SendDueAsync(Cancellation);
         for (var i = 0; i < 5; i++)
@@ -136,7 +136,7 @@ public sealed class OutboxTests
             Assert.Equal(0, await post.Outbox.SendDueAsync(Cancellation));
         }
 
-        Assert.Equal(deed == "Fail" ? 0 : 1, post.Platform.Messages.Count);
+        Assert.Equal(conduct == "Fail" ? 0 : 1, post.Platform.Messages.Count);
         Assert.Equal("unknown", (await post.StateAsync("once")).State);
         Assert.Equal(1, post.Platform.Tries);
     }
@@ -145,11 +145,11 @@ public sealed class OutboxTests
     [InlineData("DropAfterAccepting")]
     [InlineData("FailAfterAccepting")]
     [InlineData("Fail")]
-    public async Task What_may_have_arrived_is_sent_again_where_the_platform_knows_the_nonce(string deed)
+    public async Task What_may_have_arrived_is_sent_again_where_the_platform_knows_the_nonce(string conduct)
     {
         await using var post = await PostRoom.OpenAsync(knowsNonce: true);
         await post.QueueAsync("once");
-        post.Platform.Next(Enum.Parse<Deed>(deed), Enum.Parse<Deed>(deed));
+        post.Platform.Next(Enum.Parse<Conduct>(conduct), Enum.Parse<Conduct>(conduct));
 
         for (var i = 0; i < 3; i++)
         {
@@ -167,7 +167,7 @@ public sealed class OutboxTests
     {
         await using var post = await PostRoom.OpenAsync(knowsNonce: true);
         await post.QueueAsync("once");
-        post.Platform.Next(Deed.DropAfterAccepting);
+        post.Platform.Next(Conduct.DropAfterAccepting);
         await post.Outbox.SendDueAsync(Cancellation);
         post.Time.Advance(TimeSpan.FromMinutes(6));
 
@@ -183,7 +183,7 @@ public sealed class OutboxTests
         await using var post = await PostRoom.OpenAsync();
         await post.QueueAsync("here");
         await post.QueueAsync("there", place: await post.PlaceAsync("another place"));
-        post.Platform.Next(Deed.HangAfterAccepting);
+        post.Platform.Next(Conduct.HangAfterAccepting);
 
         var sending = post.Outbox.SendDueAsync(Cancellation);
         await post.Platform.AcceptedAsync();
@@ -233,7 +233,7 @@ public sealed class OutboxTests
         {
             await using var post = await PostRoom.OpenAsync(knowsNonce);
             await post.QueueAsync("once");
-            post.Platform.Next(Deed.HangAfterAccepting);
+            post.Platform.Next(Conduct.HangAfterAccepting);
             await KillOnceAcceptedAsync(post, knowsNonce);
             Assert.Equal(1, await post.Store.AskAsync<long>("select count(*) from outbox where state = 'sending'"));
 
@@ -294,7 +294,7 @@ public sealed class OutboxTests
         await post.QueueAsync("first");
         await post.Outbox.SendDueAsync(Cancellation);
         await post.QueueAsync("edit", subject: "part_closed", edits: OutboxPost.IdOf(post.StudyKey, "first"));
-        post.Platform.Next(Deed.DropAfterAccepting, Deed.Fail);
+        post.Platform.Next(Conduct.DropAfterAccepting, Conduct.Fail);
 
         for (var i = 0; i < 3; i++)
         {
@@ -311,7 +311,7 @@ public sealed class OutboxTests
     {
         await using var post = await PostRoom.OpenAsync();
         await post.QueueAsync("first");
-        post.Platform.Next(Deed.Fail);
+        post.Platform.Next(Conduct.Fail);
         await post.Outbox.SendDueAsync(Cancellation);
         await post.QueueAsync("edit", subject: "part_closed", edits: OutboxPost.IdOf(post.StudyKey, "first"));
 
