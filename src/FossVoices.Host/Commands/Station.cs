@@ -15,6 +15,7 @@ internal sealed class Station : IAsyncDisposable
         Imports = new ImportStore(database, Writer, time);
         Codings = new CodingStore(database, Writer, time);
         Codebooks = new CodebookStore(database, Writer, time);
+        Tallies = new Tallies(database, Writer);
         Outbox = new OutboxStore(database, Writer, time);
         Places = new PlaceStore(database, Writer, time);
         People = new PeopleStore(database, Writer, time);
@@ -36,6 +37,8 @@ internal sealed class Station : IAsyncDisposable
     public CodingStore Codings { get; }
 
     public CodebookStore Codebooks { get; }
+
+    public Tallies Tallies { get; }
 
     public OutboxStore Outbox { get; }
 

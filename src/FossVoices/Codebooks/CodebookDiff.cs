@@ -38,13 +38,35 @@ internal sealed record CodebookDiff(
             TagsOf(then) != TagsOf(now));
     }
 
+    /// <summary>What it asks for, a sentence each.</summary>
+    public IEnumerable<string> Sentences()
+    {
+        if (!Added.IsEmpty)
+            yield return $"New: {string.Join(", ", Added)}.";
+        if (!Removed.IsEmpty)
+            yield return $"Gone from the file: {string.Join(", ", Removed)}. Retire a code rather than remove it, so that what was coded with it keeps its name.";
+        if (!Merged.IsEmpty)
+            yield return $"Merged: {string.Join(", ", Merged.Select(pair => $"{pair.From} into {pair.To}"))}. Codings follow.";
+        if (!Retired.IsEmpty)
+            yield return $"Retired: {string.Join(", ", Retired)}. What people coded stays and is counted no more.";
+        if (!Renamed.IsEmpty)
+            yield return $"Another label: {string.Join(", ", Renamed)}. Nothing has to be done.";
+        if (!Redefined.IsEmpty)
+            yield return $"Another definition: {string.Join(", ", Redefined)}. What people coded with it has to be looked at again.";
+        if (Heard.Count > 0)
+            yield return $"Heard by other words: {string.Join(", ", Heard.Order(StringComparer.Ordinal))}. Only these have to be coded again.";
+        if (TagsChanged)
+            yield return "A typed hashtag may mean another code: answers that hold one have to be coded again.";
+    }
+
     /// <summary>For each code that can be heard, by what: its own indicators and those of the codes merged into it, in order.</summary>
     private static Dictionary<string, string> HeardAs(Codebook codebook) => codebook.Codes
         .Where(code => codebook.Counted(code) is not null)
         .GroupBy(code => codebook.Counted(code)!.Id, StringComparer.Ordinal)
         .ToDictionary(code => code.Key, code => string.Join(' ', code.Select(Codebook.IndicatorHash)), StringComparer.Ordinal);
 
-    private static string TagsOf(Codebook codebook) => string.Join('\n', codebook.Codes
+    /// <summary>Which typed tags mean which code; the same text, the same meaning.</summary>
+    internal static string TagsOf(Codebook codebook) => string.Join('\n', codebook.Codes
         .SelectMany(code => code.Aliases.Append(code.Id), (code, tag) => $"{Codebook.Folded(tag)} {codebook.Counted(code)?.Id}")
         .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 }

@@ -69,7 +69,7 @@ internal sealed class ExportRun(Database database, BundleStore bundles, Codebook
         return versions.ToImmutable();
     }
 
-    private static ExportedSession Leaving(StoredSession stored, Flow? asked, WordsTaken words, byte[] key)
+    private static ExportedSession Leaving(SessionToExport stored, Flow? asked, WordsTaken words, byte[] key)
     {
         var session = stored.Session;
         var hasWords = stored.Release != "count" && words switch

@@ -65,14 +65,14 @@ internal sealed class CodebookStore(Database database, TurnWriter writer, TimePr
     /// merged into. Doing it twice does nothing more.
     /// </summary>
     public Task<PeopleFollowed> FollowAsync(string study, Codebook codebook, CancellationToken cancellationToken) => writer.WriteAsync(
-        async transaction =>
+        async transaction => await TallyBook.KeepSessionsAsync(transaction, study, await CodedByPeopleAsync(transaction, study), async () =>
         {
             var (stale, restored, moved) = (0, 0, 0);
             foreach (var code in codebook.Codes)
             {
                 if (code.MergedInto is not null && codebook.Counted(code) is { } target)
                     moved += await MoveAsync(transaction, study, code.Id, target);
-                var present = new { study, code = code.Id, definition = GivenBy(code), anyDefinition = CodeAssignment.ByDefinition + "%" };
+                var present = new { study, code = code.Id, definition = GivenCode.Of(code), anyDefinition = CodeAssignment.ByDefinition + "%" };
                 stale += await transaction.ExecuteAsync(
                     """
                     update assignment set status = 'stale'
@@ -88,16 +88,16 @@ internal sealed class CodebookStore(Database database, TurnWriter writer, TimePr
             }
 
             return new PeopleFollowed(stale, restored, moved);
-        },
+        }),
         cancellationToken);
 
-    /// <summary>As people's rows name the definition by which they were made.</summary>
-    private static string GivenBy(Code code) => $"{CodeAssignment.ByDefinition}{Codebook.DefinitionHash(code).AsSpan(0, 16)}";
+    private static Task<List<string>> CodedByPeopleAsync(SqliteTransaction transaction, string study) => transaction.ListAsync<string>(
+        "select distinct session from assignment where study = @study and decided_by is not null", new { study });
 
     /// <summary>What somebody said of a merged code is said of its target; whoever had rejected the target alone has given it now.</summary>
     private static async Task<int> MoveAsync(SqliteTransaction transaction, string study, string from, Code target)
     {
-        var of = new { study, from, to = target.Id, definition = GivenBy(target) };
+        var of = new { study, from, to = target.Id, definition = GivenCode.Of(target) };
         await transaction.ExecuteAsync(
             """
             update assignment set status = 'superseded'

@@ -8,7 +8,7 @@ namespace FossVoices.Storage;
 /// <summary>A session with everything that was coded in it, as it lies in the store.</summary>
 /// <param name="Name">Of a narrator who published the words under it; else null.</param>
 /// <param name="Release">What the narrators of a transcript allow; empty for everybody else.</param>
-internal sealed record StoredSession(
+internal sealed record SessionToExport(
     Session Session, string? Name, string Side, bool BothSides, string Release, ImmutableDictionary<string, string> Questions, ImmutableHashSet<string> LeftBehind,
     ImmutableArray<ExportedCoding> Codings, ImmutableArray<ExportedReading> Readings);
 
@@ -21,10 +21,10 @@ internal sealed class ExportStore(Database database)
 
     /// <summary>Sessions by id; one that was withdrawn meanwhile is left out.</summary>
     /// <param name="versionOf">How a codebook is named by its number.</param>
-    public Task<List<StoredSession>> LoadAsync(string study, IReadOnlyList<string> sessions, Func<int, string> versionOf, CancellationToken cancellationToken) => database.LookAsync(
+    public Task<List<SessionToExport>> LoadAsync(string study, IReadOnlyList<string> sessions, Func<int, string> versionOf, CancellationToken cancellationToken) => database.LookAsync(
         async moment =>
         {
-            var loaded = new List<StoredSession>(sessions.Count);
+            var loaded = new List<SessionToExport>(sessions.Count);
             foreach (var session in sessions)
             {
                 if (await LoadAsync(moment, study, session, versionOf) is { } stored)
@@ -35,7 +35,7 @@ internal sealed class ExportStore(Database database)
         },
         cancellationToken);
 
-    private async Task<StoredSession?> LoadAsync(SqliteTransaction moment, string study, string id, Func<int, string> versionOf)
+    private async Task<SessionToExport?> LoadAsync(SqliteTransaction moment, string study, string id, Func<int, string> versionOf)
     {
         if (await SessionRow.FindAsync(moment, study, id) is not { } row)
             return null;
@@ -58,7 +58,7 @@ internal sealed class ExportStore(Database database)
             new { study, id });
         var readings = await moment.ListAsync<ReadingRow>(
             "select address, coder, coder_version as CoderVersion, codebook from reading where study = @study and session = @id order by address, coder", new { study, id });
-        return new StoredSession(
+        return new SessionToExport(
             session, more!.Name, row.Side, more.BothSides != 0, more.Release,
             asked.ToImmutableDictionary(question => question.Address, question => Words.FromBytes(key, Words.QuestionOf(question.Address), question.Question)),
             offPath,
