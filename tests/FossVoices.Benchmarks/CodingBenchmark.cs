@@ -9,7 +9,7 @@ using Microsoft.Data.Sqlite;
 namespace FossVoices.Benchmarks;
 
 /// <summary>Codes many stored answers: decrypts, hears, writes, and keeps the tallies in step.</summary>
-internal static class CodingBenchmark
+public static class CodingBenchmark
 {
     public const string Study = "made-up";
     private const int TurnsEach = 20;

@@ -21,7 +21,7 @@ internal sealed class Corpus
     {
         _chance = new Random(seed);
         _words = [.. Enumerable.Range(0, 3000).Select(_ => Word())];
-        Indicators = [.. Enumerable.Range(0, Phrases).Select(_ => string.Join(' ', Enumerable.Range(0, 1 + _chance.Next(4)).Select(_ => Common())))];
+        Indicators = [.. Enumerable.Range(0, Phrases).Select(_ => string.Join(' ', Enumerable.Range(0, 1 + _chance.Next(4)).Select(_ => _words[_chance.Next(_words.Length)])))];
         Codebook = new Codebook("made-up", 1,
         [
             .. Enumerable.Range(0, Codes).Select(code => new Code

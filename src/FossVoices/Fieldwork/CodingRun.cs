@@ -47,7 +47,7 @@ internal sealed class CodingRun(CodingStore store, ImmutableArray<KeptCodebook> 
     public async Task<Coded> RunAsync(string study, ICoder coder, IProgress<(int Done, int Of)>? progress, CancellationToken cancellationToken)
     {
         var (answers, assignments) = (0, 0);
-        var machine = new Machine(coder.Name, coder.Version, codebooks.IsEmpty ? 0 : codebooks[^1].Number, Pipelines.Contains(coder.Name) ? Pipelines.Remove(coder.Name) : []);
+        var machine = new Machine(coder.Name, coder.Version, codebooks.IsEmpty ? 0 : codebooks[^1].Number, await FormerAsync(study, coder, cancellationToken));
         var recoding = new Recoding(codebooks, coder);
         var all = progress is null ? 0 : await store.CountUncodedAsync(study, coder.Name, coder.Version, cancellationToken);
 
@@ -70,6 +70,19 @@ internal sealed class CodingRun(CodingStore store, ImmutableArray<KeptCodebook> 
         return new Coded(coder.Name, coder.Version, answers, assignments);
     }
 
+    /// <summary>The other pipeline, where it was there before.</summary>
+    private async Task<ImmutableArray<string>> FormerAsync(string study, ICoder coder, CancellationToken cancellationToken)
+    {
+        var former = ImmutableArray.CreateBuilder<string>();
+        foreach (var other in Pipelines.Contains(coder.Name) ? Pipelines.Remove(coder.Name) : [])
+        {
+            if (await store.HasReadAsync(study, other, cancellationToken))
+                former.Add(other);
+        }
+
+        return former.ToImmutable();
+    }
+
     private static CodedAnswer Code(Uncoded answer, ICoder coder, Recoding recoding)
     {
         var only = recoding.Of(answer);
@@ -82,6 +95,7 @@ internal sealed class CodingRun(CodingStore store, ImmutableArray<KeptCodebook> 
             ])
         {
             Only = only,
+            IsNew = answer.ReadBy is null,
         };
     }
 

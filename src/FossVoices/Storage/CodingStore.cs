@@ -9,7 +9,7 @@ namespace FossVoices.Storage;
 /// <summary>An answer that a coder has not read yet.</summary>
 /// <param name="Side"><c>upstream</c>, <c>downstream</c>, or null while unknown.</param>
 /// <param name="Question">What preceded in a transcript; null where the flow says what was asked.</param>
-/// <param name="TextHash">To be handed back with what was found, so that nothing is said of words that have changed meanwhile. Keyed, and stored nowhere.</param>
+/// <param name="TextHash">To be handed back with what was found, so that nothing is said of words that have changed meanwhile. Of the words as sealed, which is never the same for two writings.</param>
 /// <param name="ReadBy">The version of the same coder that has read it before; null where none has.</param>
 /// <param name="Codebook">The number of the codebook that it was read by then; 0 where that was not noted.</param>
 internal sealed record Uncoded(
@@ -20,6 +20,9 @@ internal sealed record CodedAnswer(string Session, string Address, string TextHa
 {
     /// <summary>The codes that were looked for; what was suggested of others stays. Null for all.</summary>
     public ImmutableHashSet<string>? Only { get; init; }
+
+    /// <summary>The coder had not read it before, so nothing it had suggested has to go.</summary>
+    public bool IsNew { get; init; }
 }
 
 /// <summary>A machine as its codings name it.</summary>
@@ -48,7 +51,6 @@ internal sealed class CodingStore(Database database, TurnWriter writer, TimeProv
     public async Task<IReadOnlyList<Uncoded>> UncodedAsync(
         string study, string coder, string coderVersion, (string Session, string Address) after, int atMost, CancellationToken cancellationToken)
     {
-        var key = database.StudyKey(study);
         var rows = await database.LookAsync(
             moment => moment.ListAsync<UncodedRow>(
                 $"""
@@ -65,13 +67,17 @@ internal sealed class CodingStore(Database database, TurnWriter writer, TimeProv
             var its = keys[row.Session];
             var text = Words.FromBytes(its, row.Address, row.Words);
             var question = row.Question is null ? null : Words.FromBytes(its, Words.QuestionOf(row.Address), row.Question);
-            return new Uncoded(row.Session, row.Address, row.Flow, row.Side.Length == 0 ? null : row.Side, question, text, HashOf(key, text), row.ReadBy, row.Codebook);
+            return new Uncoded(row.Session, row.Address, row.Flow, row.Side.Length == 0 ? null : row.Side, question, text, HashOf(row.Words), row.ReadBy, row.Codebook);
         });
     }
 
     /// <summary>How many answers this version of the coder has not read.</summary>
     public Task<int> CountUncodedAsync(string study, string coder, string coderVersion, CancellationToken cancellationToken) => database.LookAsync(
         moment => moment.FindAsync<int>($"select count(*) {ToRead}", new { study, coder, coderVersion }), cancellationToken);
+
+    /// <summary>Whether a coder has read anything of a study.</summary>
+    public Task<bool> HasReadAsync(string study, string coder, CancellationToken cancellationToken) => database.LookAsync(
+        async moment => await moment.FindAsync<long>("select exists (select 1 from reading where study = @study and coder = @coder)", new { study, coder }) == 1, cancellationToken);
 
     private const string ToRead = """
           from answer a
@@ -90,16 +96,15 @@ internal sealed class CodingStore(Database database, TurnWriter writer, TimeProv
     /// <inheritdoc cref="SaveAsync(string, string, string, IReadOnlyList{CodedAnswer}, CancellationToken)"/>
     public Task<int> SaveAsync(string study, Machine machine, IReadOnlyList<CodedAnswer> answers, CancellationToken cancellationToken)
     {
-        var key = database.StudyKey(study);
         return writer.WriteAsync(
             transaction => TallyBook.KeepSessionsAsync(transaction, study, answers.Select(answer => answer.Session), async () =>
             {
-                var (saved, keys) = (0, new KeysOf(database.Vault, study));
+                var saved = 0;
                 foreach (var answer in answers)
                 {
                     var words = await transaction.FindAsync<byte[]>(
                         "select words from answer where study = @study and session = @Session and address = @Address", new { study, answer.Session, answer.Address });
-                    if (words is null || HashOf(key, Words.FromBytes(keys[answer.Session], answer.Address, words)) != answer.TextHash)
+                    if (words is null || HashOf(words) != answer.TextHash)
                         continue;
 
                     foreach (var former in machine.InPlaceOf)
@@ -176,12 +181,12 @@ internal sealed class CodingStore(Database database, TurnWriter writer, TimeProv
     {
         var of = new { study, answer.Session, answer.Address, machine.Coder };
         const string suggested = "delete from assignment where study = @study and session = @Session and address = @Address and coder = @Coder and status = 'suggested' and decided_by is null";
-        if (answer.Only is null)
+        if (answer.Only is null && !answer.IsNew)
             await transaction.ExecuteAsync(suggested, of);
         foreach (var code in answer.Only ?? [])
             await transaction.ExecuteAsync($"{suggested} and code = @code", new { study, answer.Session, answer.Address, machine.Coder, code });
 
-        var there = await transaction.ListAsync<AssignmentRow>(
+        var there = answer.Assignments.IsEmpty ? [] : await transaction.ListAsync<AssignmentRow>(
             $"select {AssignmentRow.Columns} from assignment m where m.study = @study and m.session = @Session and m.address = @Address and m.coder = @Coder", of);
         var place = there.Count == 0 ? 0 : there.Max(row => row.Place) + 1;
         foreach (var assignment in answer.Assignments.Where(assignment => answer.Only?.Contains(assignment.Code) != false))
@@ -200,6 +205,8 @@ internal sealed class CodingStore(Database database, TurnWriter writer, TimeProv
             """,
             new { study, answer.Session, answer.Address, machine.Coder, machine.Version, machine.Codebook, at = time.GetUtcNow().ToUnixTimeMilliseconds() });
     }
+
+    private static string HashOf(byte[] words) => Convert.ToHexStringLower(SHA256.HashData(words));
 
     /// <summary>Tells whether a text is still the one that was read. Keyed, and stored nowhere.</summary>
     internal static string HashOf(ReadOnlySpan<byte> studyKey, string text)

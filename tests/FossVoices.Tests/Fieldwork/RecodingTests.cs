@@ -135,9 +135,10 @@ public sealed class RecodingTests
     private static async Task DecideAsync(Store store, string given, string not)
     {
         var waiting = Assert.Single(await CodingStoreTests.Coding(store).UncodedAsync("s", "nobody", "", 10, Cancellation));
+        var hash = CodingStore.HashOf(store.Database.StudyKey("s"), waiting.Text);
         var people = new PeopleStore(store.Database, store.Writer, store.Time);
         await people.SaveAsync(
-            "s", new PersonCoding(waiting.Session, waiting.Address, waiting.TextHash, "eve", "eve", [Given(given)], [Given(not)], ""), Cancellation);
+            "s", new PersonCoding(waiting.Session, waiting.Address, hash, "eve", "eve", [Given(given)], [Given(not)], ""), Cancellation);
 
         static GivenCode Given(string code) => new(code, null, null, Polarity.Asserted, GivenCode.Of(s_book.WithId(code)!));
     }
