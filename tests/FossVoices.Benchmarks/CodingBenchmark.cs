@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using FossVoices.Codebooks;
 using FossVoices.Coding;
 using FossVoices.Exchange;
