@@ -16,9 +16,10 @@ internal static class Coders
     /// <summary>The longest name of a person, in UTF-16 code units.</summary>
     public const int LongestName = 40;
 
-    private static readonly ImmutableArray<string> s_machines = [AuthorCoder.Name, LexiconCoder.Name, LinearCoder.Name, CombinedCoder.Name, Llm];
+    /// <summary>The coders that are programs.</summary>
+    public static ImmutableArray<string> Machines { get; } = [AuthorCoder.Name, LexiconCoder.Name, LinearCoder.Name, CombinedCoder.Name, Llm];
 
-    public static bool IsMachine(string coder) => s_machines.Contains(coder, StringComparer.Ordinal);
+    public static bool IsMachine(string coder) => Machines.Contains(coder, StringComparer.Ordinal);
 
     /// <summary>Whether it is a person's own name: neither a machine's, nor one under which several people stand together.</summary>
     public static bool IsPerson(string coder) => !IsMachine(coder) && coder is not (Gold or CoderJudgements.People);

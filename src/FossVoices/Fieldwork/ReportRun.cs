@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FossVoices.Coding;
 using FossVoices.Gaps;
 using FossVoices.Reports;
 using FossVoices.Storage;
@@ -128,7 +129,7 @@ internal sealed class ReportRun(Tallies tallies, Database database, SnapshotStor
     }
 
     private async Task<ReportRunCoders> CodersAsync(Study study, string wave, Audience audience, CancellationToken cancellationToken) => new(
-        await new DoubleCodedStore(database).ReadAsync(new(study.Id, wave), CodeCountingOf(study), ReportRunCoders.Machines, cancellationToken),
+        await new DoubleCodedStore(database).ReadAsync(new(study.Id, wave), CodeCountingOf(study), Coders.Machines, cancellationToken),
         Disclosure.For(study, Stratum.Answering, audience).MinimumGroup);
 
     private static StratumCounts Coded(StratumCounts counts, ReportRunCoders coders) =>

@@ -10,9 +10,6 @@ namespace FossVoices.Fieldwork;
 /// <param name="fewest">Fewer persons than this in the sample, and nothing is said: of so few it could be told who they are.</param>
 internal sealed class ReportRunCoders(ImmutableArray<DoubleCodedRow> rows, int fewest)
 {
-    /// <summary>The coders that are programs.</summary>
-    public static ImmutableArray<string> Machines { get; } = [LexiconCoder.Name, LinearCoder.Name, CombinedCoder.Name, Coders.Llm];
-
     private bool IsEnough => rows.Select(row => row.Respondent).Distinct(StringComparer.Ordinal).Take(fewest).Count() >= fewest;
 
     /// <summary>Krippendorff's alpha over all answers and codes; null where too few answers were read by both, or it is undefined.</summary>

@@ -118,7 +118,7 @@ public sealed class ReportRunTests
         }
 
         var coders = new ReportRunCoders(
-            await new DoubleCodedStore(room.Store.Database).ReadAsync(new(SmallFlow.Study, ""), new(AskedOfBoth: null, ConfirmedOnly: false), ReportRunCoders.Machines, Cancellation), fewest: 10);
+            await new DoubleCodedStore(room.Store.Database).ReadAsync(new(SmallFlow.Study, ""), new(AskedOfBoth: null, ConfirmedOnly: false), Coders.Machines, Cancellation), fewest: 10);
 
         var quality = coders.Of("burnout")!;
         Assert.Equal((new CoderError(20, 0, 0, 20), new CoderError(2, 18, 0, 20)), (quality.Errors!.Upstream, quality.Errors.Downstream));
