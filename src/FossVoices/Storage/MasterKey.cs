@@ -34,6 +34,9 @@ internal sealed class MasterKey
     /// <summary>Null where it was wrapped with another master key, or belongs elsewhere.</summary>
     public byte[]? Unwrap(string belongsTo, ReadOnlySpan<byte> wrapped) => Sealed.Open(_wrapping, belongsTo, wrapped);
 
+    /// <summary>Whether the environment gives the key, so that no file is read.</summary>
+    public static bool IsGiven => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 };
+
     /// <summary>The key that a variable of the environment holds; null where it is not set.</summary>
     public static MasterKey? FromEnvironment(string variable)
     {

@@ -261,7 +261,7 @@ public sealed class TalliesTests
     private static async Task<Tally> CountAsync(Store store, Stratum stratum, TensionHalves[] tensions, CodeCounting codes)
     {
         await new Tallies(store.Database, store.Writer).RuleAsync(stratum.Study, TallyRules.Of(tensions, codes.AskedOfBoth), Cancellation);
-        Assert.Empty(await new Tallies(store.Database, store.Writer).CompareAsync(Cancellation));
+        Assert.Empty((await new Tallies(store.Database, store.Writer).CompareAsync(Cancellation)).Faults);
         return await new Tallies(store.Database, store.Writer).CountAsync(stratum, tensions, codes, Cancellation);
     }
 
