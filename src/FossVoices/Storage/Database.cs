@@ -75,7 +75,7 @@ internal sealed class Database : IAsyncDisposable
     }
 
     /// <summary>A connection for writing; the caller's own.</summary>
-    public async Task<SqliteConnection> OpenForWritingAsync(CancellationToken cancellationToken) => await SqliteFile.OpenForWritingAsync(File, cancellationToken);
+    public async Task<PreparedConnection> OpenForWritingAsync(CancellationToken cancellationToken) => await SqliteFile.OpenForWritingAsync(File, cancellationToken);
 
     /// <summary>
     /// Makes sure that what was deleted is in no file any more: moves the log into the database, where deleted content is overwritten, and empties it.
