@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -115,11 +116,19 @@ internal sealed partial class PreparedConnection(string connectionString) : Sqli
                     .Where(column => raw.sqlite3_column_decltype(reader.Handle, column).utf8_to_string() is null)
                     .Select(column => (column, reader.GetFieldType(column)))];
                 var parse = reader.GetRowParser<object>(typeof(T));
-                _parser = (Func<DbDataReader, T>)(row => (T)parse(row));
+                _parser = (Func<DbDataReader, T>)(row => As<T>(parse(row)));
             }
 
             return (Func<DbDataReader, T>)_parser!;
         }
+
+        /// <summary>A value as the type that was asked for: SQLite has whole numbers of one length only.</summary>
+        private static T As<T>(object? value) => value switch
+        {
+            T its => its,
+            null => default!,
+            _ => (T)Convert.ChangeType(value, Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T), CultureInfo.InvariantCulture),
+        };
 
         public void Dispose() => Command.Dispose();
 

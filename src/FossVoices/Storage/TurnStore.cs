@@ -107,7 +107,7 @@ internal sealed class TurnStore(Database database, TurnWriter writer, TimeProvid
     /// <summary>Deletes the session, all that belongs to it, and the person when this was the last one; then scrubs the files.</summary>
     public async Task<Withdrawn> WithdrawAsync(string study, string sessionId, CancellationToken cancellationToken)
     {
-        var found = await writer.WriteAsync(transaction => Withdrawal.DeleteAsync(transaction, study, sessionId, counted: true), cancellationToken);
+        var found = await writer.WriteAsync(transaction => Withdrawal.DeleteAsync(transaction, study, sessionId, database.StudyKey(study)), cancellationToken);
         await database.Vault.DestroyAsync(study, [sessionId], CancellationToken.None);
         return new Withdrawn(found, Scrubbed: !found || await database.ScrubAsync(CancellationToken.None)); // Once deleted, scrubbing is not called off.
     }
@@ -142,7 +142,7 @@ internal sealed class TurnStore(Database database, TurnWriter writer, TimeProvid
                             together,
                         });
                     foreach (var session in sessions)
-                        await Withdrawal.DeleteAsync(transaction, study, session, counted: false);
+                        await Withdrawal.DeleteAsync(transaction, study, session, studyKey: null);
                     return sessions;
                 },
                 cancellationToken);

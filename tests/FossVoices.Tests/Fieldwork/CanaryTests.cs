@@ -79,7 +79,7 @@ public sealed class CanaryTests
         await conversation.HearAsync(Heard(i, "why", new Said.Answer(new Reply.Said(WordsOf(i)))), Cancellation);
     }
 
-    private static Conversation Conversation(Store store, Logged<Conversation> log)
+    internal static Conversation Conversation(Store store, Logged<Conversation> log)
     {
         var study = StudyFolder.Load(Path.Combine(Repository.Surveys, "pypi-expectations")).Study! with
         {
