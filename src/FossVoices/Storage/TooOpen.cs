@@ -1,3 +1,5 @@
+using System.Runtime.Versioning;
+
 namespace FossVoices.Storage;
 
 /// <summary>Finds what other users of the machine can get at.</summary>
@@ -7,15 +9,21 @@ internal static class TooOpen
         UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
     /// <summary>The files of a data folder, copies included, and the folders of keys, that are not their owner's alone. Nothing, where the system has no such rights.</summary>
-    public static IReadOnlyList<string> In(string dataFolder) => OperatingSystem.IsWindows() ? [] :
-    [
-        .. Directory.EnumerateFiles(dataFolder, "fossvoices.db*")
-            .Concat(Directory.Exists(Path.Combine(dataFolder, "keys"))
-                ? Directory.EnumerateFileSystemEntries(Path.Combine(dataFolder, "keys"), "*", SearchOption.AllDirectories).Append(Path.Combine(dataFolder, "keys"))
-                : [])
-            .Where(path => (File.GetUnixFileMode(path) & Others) != 0)
-            .Order(StringComparer.Ordinal),
-    ];
+    public static IReadOnlyList<string> In(string dataFolder)
+    {
+        var open = new List<string>();
+        if (OperatingSystem.IsWindows())
+            return open;
+        var keys = Path.Combine(dataFolder, "keys");
+        foreach (var path in Directory.EnumerateFiles(dataFolder, $"{Database.FileName}*").Concat(Directory.EnumerateFileSystemEntries(keys, "*", SearchOption.AllDirectories)).Append(keys))
+        {
+            if (IsOpen(path))
+                open.Add(path);
+        }
+
+        open.Sort(StringComparer.Ordinal);
+        return open;
+    }
 
     /// <summary>Takes the others' rights away.</summary>
     public static void Close(IReadOnlyList<string> paths)
@@ -25,4 +33,7 @@ internal static class TooOpen
         foreach (var path in paths)
             File.SetUnixFileMode(path, File.GetUnixFileMode(path) & ~Others);
     }
+
+    [UnsupportedOSPlatform("windows")]
+    private static bool IsOpen(string path) => (File.GetUnixFileMode(path) & Others) != UnixFileMode.None;
 }

@@ -65,7 +65,8 @@ public sealed class RetentionTests
         await store.BeginAsync("bob", "s2", keepUntil: store.Time.GetUtcNow().AddDays(32));
         store.Time.Advance(TimeSpan.FromDays(31));
 
-        await new Retention(new OpenStudies([]), store.Database, store.Turns, store.Time, new Logged<Retention>()).SweepAsync(Cancellation);
+        await new Retention(new OpenStudies([]), store.Database, store.Turns, new OutboxStore(store.Database, store.Writer, store.Time), new FeedbackStore(store.Database, store.Writer, store.Time),
+            new CodeStore(store.Database, store.Writer, store.Time), store.Time, new Logged<Retention>()).SweepAsync(Cancellation);
 
         Assert.Equal("s2", await store.AskAsync<string>("select group_concat(session) from session"));
     }
@@ -157,10 +158,11 @@ public sealed class RetentionTests
         await store.SayAsync($"{id} 4", new Reply.Said(Canary), id, heard: new Heard([new HeardCode("burnout", 1)], Distress: false, "lexicon-1"));
     }
 
-    private static Retention Of(Store store, int days, Logged<Retention>? log = null)
+    internal static Retention Of(Store store, int days, Logged<Retention>? log = null)
     {
         var bundled = StudyFolder.Load(Path.Combine(Repository.Surveys, "pypi-expectations")).Study!;
         return new Retention(
-            new OpenStudies([bundled with { Id = SmallFlow.Study, RetainDays = days }]), store.Database, store.Turns, store.Time, log ?? new Logged<Retention>());
+            new OpenStudies([bundled with { Id = SmallFlow.Study, RetainDays = days }]), store.Database, store.Turns, new OutboxStore(store.Database, store.Writer, store.Time), new FeedbackStore(store.Database, store.Writer, store.Time),
+            new CodeStore(store.Database, store.Writer, store.Time), store.Time, log ?? new Logged<Retention>());
     }
 }

@@ -107,7 +107,7 @@ public sealed class DiskTests
 
         private static async Task<bool> RunAsync(string program, params string[] arguments)
         {
-            using var child = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+            using var child = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true })!;
             await child.WaitForExitAsync(Cancellation);
             return child.ExitCode == 0;
         }
