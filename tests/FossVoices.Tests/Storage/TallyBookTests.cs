@@ -127,6 +127,9 @@ public sealed class TallyBookTests
             case < 20:
                 await store.TryBeginAsync($"begin {number}", person, session, flow, new Origin(chance.Next(2) == 0 ? "web" : "discord", "", Attested: chance.Next(3) == 0), wave);
                 break;
+            case < 24:
+                await TalliesTests.AttestAsync(store, session);
+                break;
             case < 70:
                 for (var i = 0; i < 6; i++) // Several at once, so that people come somewhere.
                     await store.SayAsync($"say {number} {i}", s_replies[chance.Next(s_replies.Length)], session);
