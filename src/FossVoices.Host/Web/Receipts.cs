@@ -11,7 +11,8 @@ namespace FossVoices.Host.Web;
 /// <summary>A receipt opens the answers it was given for, on any device. Guessing one is made slow as well as hopeless.</summary>
 internal static class Receipts
 {
-    private const string Limit = "receipts";
+    /// <summary>A limit on tries, for whatever can be guessed.</summary>
+    internal const string Limit = "receipts";
     private const int TriesAMinute = 10;
 
     public static void AddReceiptLimit(this IServiceCollection services) => services.AddRateLimiter(limiter =>
@@ -20,7 +21,7 @@ internal static class Receipts
             Neighbourhood(context.Connection.RemoteIpAddress),
             _ => new FixedWindowRateLimiterOptions { PermitLimit = TriesAMinute, Window = TimeSpan.FromMinutes(1) }));
         limiter.OnRejected = async (rejected, _) => await Show
-            .Message(429, "wait", "/receipt", "back")
+            .Message(429, rejected.HttpContext.Request.Path.StartsWithSegments("/review") ? "review_wait" : "wait", rejected.HttpContext.Request.Path.StartsWithSegments("/review") ? "/review" : "/receipt", "back")
             .ExecuteAsync(rejected.HttpContext);
     });
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using FossVoices.Fieldwork;
 using FossVoices.Host.Commands;
+using FossVoices.Host.Web.Review;
 using FossVoices.Storage;
 using FossVoices.Studies;
 using Microsoft.AspNetCore.DataProtection;
@@ -29,15 +30,22 @@ internal sealed class Site : IAsyncDisposable
     public ImmutableArray<string> Addresses =>
         [.. _app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses];
 
+    /// <inheritdoc cref="StartAsync(string, string, string, string?, Terminal, CancellationToken)"/>
+    public static Task<Site> StartAsync(string data, string studiesFolder, string urls, Terminal terminal, CancellationToken cancellationToken) =>
+        StartAsync(data, studiesFolder, urls, reviewPassword: null, terminal, cancellationToken);
+
+    /// <param name="reviewPassword">What opens the review pages from elsewhere, as it is or hashed; null where they open on this computer alone.</param>
     /// <exception cref="CannotRun">A study is broken, or the address can't be listened on.</exception>
     /// <exception cref="StorageUnavailable">The data folder can't be used.</exception>
-    public static async Task<Site> StartAsync(string data, string studiesFolder, string urls, Terminal terminal, CancellationToken cancellationToken)
+    public static async Task<Site> StartAsync(
+        string data, string studiesFolder, string urls, string? reviewPassword, Terminal terminal, CancellationToken cancellationToken)
     {
+        var password = ReviewPassword.Read(reviewPassword);
         var studies = Take(studiesFolder);
         var addresses = Listen.Read(urls);
         var station = await Station.OpenAsync(data, terminal.Time, cancellationToken);
         var former = await FormerAsync(studies, station, cancellationToken);
-        var app = Compose(studies, former, addresses, station, Path.GetFullPath(data), terminal);
+        var app = Compose(studies, former, addresses, station, Path.GetFullPath(data), password, terminal);
         var site = new Site(app, station, studies);
         try
         {
@@ -77,7 +85,8 @@ internal sealed class Site : IAsyncDisposable
     }
 
     private static WebApplication Compose(
-        ImmutableArray<Study> studies, ImmutableArray<(string Study, string Flow)> former, ImmutableArray<string> addresses, Station station, string dataFolder, Terminal terminal)
+        ImmutableArray<Study> studies, ImmutableArray<(string Study, string Flow)> former, ImmutableArray<string> addresses, Station station, string dataFolder,
+        ReviewPassword? password, Terminal terminal)
     {
         // Empty: no configuration files, environment or logging that were not asked for, and nothing that depends on the current folder.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "fossvoices", ContentRootPath = AppContext.BaseDirectory });
@@ -116,6 +125,9 @@ internal sealed class Site : IAsyncDisposable
         builder.Services.AddSingleton(new SnapshotStore(station.Database, station.Writer)).AddSingleton<ReportRun>();
         builder.Services.AddSingleton<Openings>().AddSingleton<Versions>().AddSingleton<Conversation>();
         builder.Services.AddSingleton<Visitors>();
+        builder.Services.AddSingleton(services => new Reviewers(services.GetRequiredService<IDataProtectionProvider>(), password, terminal.Time));
+        builder.Services.AddSingleton<ReviewStore>().AddSingleton(station.People).AddSingleton(station.Accesses).AddSingleton(new ClaimStore(station.Database, station.Writer, terminal.Time));
+        builder.Services.AddScoped<ReviewDesks>();
         builder.Services.AddHttpContextAccessor().AddScoped<Speech>().AddScoped<Desks>();
         builder.Services.AddSingleton<Retention>().AddHostedService<Upkeep>();
         builder.Logging.AddFilter(typeof(Retention).FullName, LogLevel.Information);
@@ -135,6 +147,7 @@ internal sealed class Site : IAsyncDisposable
         app.MapOwnAnswers();
         app.MapReceipts();
         app.MapReports();
+        app.MapReview();
         app.MapFallback("{*path}", () => Pages.Show.Message(404, "nowhere"));
         return app;
     }
