@@ -14,6 +14,8 @@ internal sealed class Station : IAsyncDisposable
         Waves = new WaveStore(database, Writer, time);
         Imports = new ImportStore(database, Writer, time);
         Codings = new CodingStore(database, Writer, time);
+        Outbox = new OutboxStore(database, Writer, time);
+        Places = new PlaceStore(database, Writer, time);
         People = new PeopleStore(database, Writer, time);
         Accesses = new AccessLog(database, Writer, time);
     }
@@ -31,6 +33,10 @@ internal sealed class Station : IAsyncDisposable
     public ImportStore Imports { get; }
 
     public CodingStore Codings { get; }
+
+    public OutboxStore Outbox { get; }
+
+    public PlaceStore Places { get; }
 
     public PeopleStore People { get; }
 

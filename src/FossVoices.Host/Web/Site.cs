@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using FossVoices.Channels;
 using FossVoices.Fieldwork;
 using FossVoices.Host.Commands;
 using FossVoices.Host.Web.Review;
@@ -30,22 +31,20 @@ internal sealed class Site : IAsyncDisposable
     public ImmutableArray<string> Addresses =>
         [.. _app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses];
 
-    /// <inheritdoc cref="StartAsync(string, string, string, string?, Terminal, CancellationToken)"/>
-    public static Task<Site> StartAsync(string data, string studiesFolder, string urls, Terminal terminal, CancellationToken cancellationToken) =>
-        StartAsync(data, studiesFolder, urls, reviewPassword: null, terminal, cancellationToken);
-
-    /// <param name="reviewPassword">What opens the review pages from elsewhere, as it is or hashed; null where they open on this computer alone.</param>
     /// <exception cref="CannotRun">A study is broken, or the address can't be listened on.</exception>
     /// <exception cref="StorageUnavailable">The data folder can't be used.</exception>
+    /// <param name="channels">The chat platforms that can be spoken to, beside the web chat, which speaks only when spoken to.</param>
+    /// <param name="reviewPassword">What opens the review pages from elsewhere, as it is or hashed; null where they open on this computer alone.</param>
     public static async Task<Site> StartAsync(
-        string data, string studiesFolder, string urls, string? reviewPassword, Terminal terminal, CancellationToken cancellationToken)
+        string data, string studiesFolder, string urls, Terminal terminal, CancellationToken cancellationToken, IReadOnlyList<IChannel>? channels = null,
+        string? reviewPassword = null)
     {
         var password = ReviewPassword.Read(reviewPassword);
         var studies = Take(studiesFolder);
         var addresses = Listen.Read(urls);
         var station = await Station.OpenAsync(data, terminal.Time, cancellationToken);
         var former = await FormerAsync(studies, station, cancellationToken);
-        var app = Compose(studies, former, addresses, station, Path.GetFullPath(data), password, terminal);
+        var app = Compose(studies, former, addresses, station, Path.GetFullPath(data), terminal, channels ?? [], password);
         var site = new Site(app, station, studies);
         try
         {
@@ -85,8 +84,8 @@ internal sealed class Site : IAsyncDisposable
     }
 
     private static WebApplication Compose(
-        ImmutableArray<Study> studies, ImmutableArray<(string Study, string Flow)> former, ImmutableArray<string> addresses, Station station, string dataFolder,
-        ReviewPassword? password, Terminal terminal)
+        ImmutableArray<Study> studies, ImmutableArray<(string Study, string Flow)> former, ImmutableArray<string> addresses, Station station, string dataFolder, Terminal terminal,
+        IReadOnlyList<IChannel> channels, ReviewPassword? password)
     {
         // Empty: no configuration files, environment or logging that were not asked for, and nothing that depends on the current folder.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "fossvoices", ContentRootPath = AppContext.BaseDirectory });
@@ -131,6 +130,11 @@ internal sealed class Site : IAsyncDisposable
         builder.Services.AddHttpContextAccessor().AddScoped<Speech>().AddScoped<Desks>();
         builder.Services.AddSingleton<Retention>().AddHostedService<Upkeep>();
         builder.Logging.AddFilter(typeof(Retention).FullName, LogLevel.Information);
+        builder.Services.AddSingleton(station.Outbox).AddSingleton(station.Places).AddSingleton<Posts>().AddSingleton<Outbox>();
+        foreach (var channel in channels)
+            builder.Services.AddSingleton(channel);
+        if (channels.Count > 0)
+            builder.Services.AddHostedService<Postman>();
         // Signals are heard by the command line, which stops the web chat in its own order.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
 

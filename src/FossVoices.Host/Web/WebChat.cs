@@ -13,7 +13,7 @@ internal static class WebChat
     /// <exception cref="CannotRun">It can't start; the message says why.</exception>
     public static async Task<int> RunAsync(string data, string studies, string urls, string? reviewPassword, Terminal terminal, CancellationToken cancellationToken)
     {
-        await using (var site = await Site.StartAsync(data, studies, urls, reviewPassword, terminal, cancellationToken))
+        await using (var site = await Site.StartAsync(data, studies, urls, terminal, cancellationToken, reviewPassword: reviewPassword))
         {
             await terminal.Out.WriteLineAsync(Greeting.Of(site.Studies, site.Addresses, Path.GetFullPath(data)));
             var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
