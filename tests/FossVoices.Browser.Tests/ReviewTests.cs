@@ -1,7 +1,6 @@
 using Deque.AxeCore.Playwright;
 using FossVoices.Tests.Web;
 using Microsoft.Playwright;
-using Pages = FossVoices.Tests.Web.ReviewTests;
 
 namespace FossVoices.Browser.Tests;
 
@@ -15,7 +14,7 @@ public sealed class ReviewTests(Chromium chromium)
     [InlineData(1200, true)]
     public async Task No_page_has_anything_that_axe_finds_wrong_or_scrolls_sideways(int width, bool dark)
     {
-        await using var served = await Pages.CodedAsync("The rain came at six, and we had no water before; nobody had asked whether there would be any.", "Nothing happened there.", "It rained again.");
+        await using var served = await CodedGarden.StartAsync("The rain came at six, and we had no water before; nobody had asked whether there would be any.", "Nothing happened there.", "It rained again.");
         var page = await chromium.OpenAsync(served, new Screen(width, 800, dark));
         var shots = Environment.GetEnvironmentVariable("FOSSVOICES_SHOTS");
 
@@ -37,6 +36,7 @@ public sealed class ReviewTests(Chromium chromium)
         await page.GotoAsync("/review/garden/blind");
         await LookAsync("blind");
         await CodeBlindAsync(page, tick: true);
+        await page.GotoAsync("/review/garden");
         await page.GetByRole(AriaRole.Button, new() { Name = "Leave" }).ClickAsync();
         await SignInAsync(page, "Bob");
         await CodeBlindAsync(page, tick: false);
@@ -68,7 +68,7 @@ public sealed class ReviewTests(Chromium chromium)
     [Fact]
     public async Task An_answer_is_coded_by_keys_and_a_selection_becomes_the_words_of_a_code()
     {
-        await using var served = await Pages.CodedAsync("The rain came at six.", "It rained again.");
+        await using var served = await CodedGarden.StartAsync("The rain came at six.", "It rained again.");
         var page = await chromium.OpenAsync(served, Screen.Desktop);
         await page.GotoAsync("/review/garden");
         await SignInAsync(page, "Eve");
@@ -95,7 +95,7 @@ public sealed class ReviewTests(Chromium chromium)
     [Fact]
     public async Task Keys_can_be_switched_off_and_are_text_where_one_writes()
     {
-        await using var served = await Pages.CodedAsync("The rain came at six.");
+        await using var served = await CodedGarden.StartAsync("The rain came at six.");
         var page = await chromium.OpenAsync(served, Screen.Desktop);
         await page.GotoAsync("/review/garden");
         await SignInAsync(page, "Eve");

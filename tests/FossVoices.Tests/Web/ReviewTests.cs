@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using FossVoices.Coding;
-using FossVoices.Fieldwork;
 using FossVoices.Host.Commands;
 using FossVoices.Host.Web.Review;
 using FossVoices.Storage;
@@ -16,7 +15,7 @@ public sealed partial class ReviewTests
     [Fact]
     public async Task Nobody_reads_an_answer_without_giving_a_name()
     {
-        await using var served = await CodedAsync("The rain came at six.");
+        await using var served = await CodedGarden.StartAsync("The rain came at six.");
         using var eve = new Reader(served);
 
         Assert.Equal("/review/garden/name", (await eve.OpenAsync("/review/garden/next")).Path);
@@ -29,7 +28,7 @@ public sealed partial class ReviewTests
     [Fact]
     public async Task A_suggestion_is_shown_with_its_reason_and_what_is_ticked_is_kept_under_the_name()
     {
-        await using var served = await CodedAsync("The rain came at six.");
+        await using var served = await CodedGarden.StartAsync("The rain came at six.");
         using var eve = await SignedInAsync(served, "Eve");
 
         await eve.OpenAsync("/review/garden/next");
@@ -52,7 +51,7 @@ public sealed partial class ReviewTests
     [Fact]
     public async Task What_is_not_ticked_does_not_apply_and_both_can_be_undone()
     {
-        await using var served = await CodedAsync("The rain came at six.");
+        await using var served = await CodedGarden.StartAsync("The rain came at six.");
         using var eve = await SignedInAsync(served, "Eve");
         await eve.OpenAsync("/review/garden/next");
         await eve.SendAsync(("quote-water", ""));
@@ -68,7 +67,7 @@ public sealed partial class ReviewTests
     [Fact]
     public async Task Words_that_are_not_in_the_answer_come_back_to_be_mended()
     {
-        await using var served = await CodedAsync("The rain came at six.");
+        await using var served = await CodedGarden.StartAsync("The rain came at six.");
         using var eve = await SignedInAsync(served, "Eve");
         await eve.OpenAsync("/review/garden/next");
 
@@ -84,7 +83,7 @@ public sealed partial class ReviewTests
     [Fact]
     public async Task In_the_sample_nobody_sees_suggestions_nor_what_the_other_gave_until_both_have_coded()
     {
-        await using var served = await CodedAsync("The rain came at six.", "Nothing happened there.");
+        await using var served = await CodedGarden.StartAsync("The rain came at six.", "Nothing happened there.");
         using var eve = await SignedInAsync(served, "Eve");
         using var bob = await SignedInAsync(served, "Bob");
         await eve.OpenAsync("/review/garden");
@@ -113,7 +112,7 @@ public sealed partial class ReviewTests
     [Fact]
     public async Task A_claim_cites_answers_that_were_found()
     {
-        await using var served = await CodedAsync("The rain came at six.");
+        await using var served = await CodedGarden.StartAsync("The rain came at six.");
         using var eve = await SignedInAsync(served, "Eve");
         await eve.OpenAsync("/review/garden/find?code=water&side=downstream");
         Assert.Contains("One answer.", eve.Page.Text, StringComparison.Ordinal);
@@ -123,13 +122,13 @@ public sealed partial class ReviewTests
 
         Assert.Contains("People <look> at the sky.", eve.Page.Text, StringComparison.Ordinal);
         Assert.Contains("rests on one answer", eve.Page.Text, StringComparison.Ordinal);
-        Assert.Equal("No answer is like that.", (await eve.OpenAsync("/review/garden/find?code=water&side=upstream")).Text.Split('\n', StringSplitOptions.TrimEntries).First(l => l.StartsWith("No answer", StringComparison.Ordinal)));
+        Assert.Contains("No answer is like that.", (await eve.OpenAsync("/review/garden/find?code=water&side=upstream")).Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Every_reading_is_logged_with_the_name_and_without_words()
     {
-        await using var served = await CodedAsync("The rain came at six.");
+        await using var served = await CodedGarden.StartAsync("The rain came at six.");
         using var eve = await SignedInAsync(served, "Eve");
         await eve.OpenAsync("/review/garden");
         await eve.OpenAsync("/review/garden/next");
@@ -149,7 +148,7 @@ public sealed partial class ReviewTests
     [InlineData("Host", "voices.example.org")]
     public async Task Without_a_password_the_pages_open_on_this_computer_alone(string header, string value)
     {
-        await using var served = await CodedAsync("The rain came at six.");
+        await using var served = await CodedGarden.StartAsync("The rain came at six.");
         using var client = new HttpClient();
         foreach (var path in new[] { "/review", "/review/garden", "/review/garden/name", "/review/garden/next", "/review/garden/find?code=water" })
         {
@@ -229,23 +228,6 @@ public sealed partial class ReviewTests
     {
         await using var station = await Station.OpenAsync(served.Data, TimeProvider.System, Cancellation);
         return await station.Codings.AssignmentsAsync("garden", Cancellation);
-    }
-
-    /// <summary>The garden's study with the stories of so many people, read by the lexicon.</summary>
-    internal static async Task<Served> CodedAsync(params string[] stories)
-    {
-        var served = await Served.StartAsync();
-        foreach (var story in stories)
-        {
-            using var person = new Reader(served);
-            await person.AtTheStoryAsync();
-            await person.SendAsync(("text", story), ("do", "next"));
-        }
-
-        await using var station = await Station.OpenAsync(served.Data, TimeProvider.System, Cancellation);
-        var study = Shelf.Take(served.Studies, "garden");
-        await new CodingRun(station.Codings).RunAsync("garden", new LexiconCoder(new Lexicon(study.Codebook)), progress: null, Cancellation);
-        return served;
     }
 
     [GeneratedRegex("<li><a class=\"quiet\" href=\"(?<link>[^\"]*)\"", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]

@@ -26,9 +26,16 @@ public sealed class SettingsTests
             Read("""{ "FossVoices": { "Data": "answers", "studies": "studies", "Urls": "http://127.0.0.1:7000" } }"""));
     }
 
+    [Fact]
+    public void The_password_of_the_review_pages_is_read_and_an_empty_one_is_none()
+    {
+        Assert.Equal("secret", Read("""{ "FossVoices": { "Review": { "Password": "secret" } } }""").ReviewPassword);
+        Assert.Null(Read("""{ "FossVoices": { "Review": { "Password": "" } } }""").ReviewPassword);
+    }
+
     [Theory]
     [InlineData("""{ "FossVoices": { "Dta": "x" } }""", "There is no setting 'FossVoices:Dta'", "Did you mean 'Data'?")]
-    [InlineData("""{ "FossVoices": { "Colour": "x" } }""", "There is no setting 'FossVoices:Colour'", "There is Data, Studies, Urls.")]
+    [InlineData("""{ "FossVoices": { "Colour": "x" } }""", "There is no setting 'FossVoices:Colour'", "There is Data, Studies, Urls, Review.")]
     [InlineData("{ \"FossVoices\": {\n \"Data\": \"x\"\n", "can't be read", "line")]
     public void A_slip_in_the_file_is_said(string json, string what, string advice)
     {
