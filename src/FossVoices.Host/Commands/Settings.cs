@@ -18,10 +18,13 @@ internal sealed record Settings(string Data, string Studies, string Urls)
     /// <summary>What opens the review pages from elsewhere, as it is or hashed; null where they open on this computer alone.</summary>
     public string? ReviewPassword { get; init; }
 
+    /// <summary>The language model that reads redacted answers; null where it is off.</summary>
+    public LlmSettings? Llm { get; init; }
+
     /// <summary>What holds where nothing is set.</summary>
     public static Settings Default { get; } = new("data", "surveys", "http://localhost:5080");
 
-    private static readonly ImmutableArray<string> Known = [nameof(Data), nameof(Studies), nameof(Urls), Review];
+    private static readonly ImmutableArray<string> Known = [nameof(Data), nameof(Studies), nameof(Urls), Review, nameof(Llm)];
 
     /// <summary>Reads the settings of a folder.</summary>
     /// <exception cref="CannotRun">The file can't be understood, or sets something that does not exist.</exception>
@@ -45,6 +48,7 @@ internal sealed record Settings(string Data, string Studies, string Urls)
             section[nameof(Urls)] ?? Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? Default.Urls)
         {
             ReviewPassword = section[$"{Review}:Password"] is { Length: > 0 } password ? password : null,
+            Llm = LlmSettings.Read(section.GetSection(nameof(Llm))),
         };
     }
 

@@ -18,7 +18,7 @@ internal static partial class EveryResponse
     {
         context.Response.OnStarting(() =>
         {
-            SetHeaders(context.Response.Headers, context.Request.Path.StartsWithSegments("/review"));
+            SetHeaders(context.Response.Headers, context.Request.Path.StartsWithSegments("/review", StringComparison.OrdinalIgnoreCase));
             return Task.CompletedTask;
         });
         // Who asks for the headers alone gets those of the page; the server leaves out what follows them.

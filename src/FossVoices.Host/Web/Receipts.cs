@@ -20,9 +20,11 @@ internal static class Receipts
         limiter.AddPolicy(Limit, context => RateLimitPartition.GetFixedWindowLimiter(
             Neighbourhood(context.Connection.RemoteIpAddress),
             _ => new FixedWindowRateLimiterOptions { PermitLimit = TriesAMinute, Window = TimeSpan.FromMinutes(1) }));
-        limiter.OnRejected = async (rejected, _) => await Show
-            .Message(429, rejected.HttpContext.Request.Path.StartsWithSegments("/review") ? "review_wait" : "wait", rejected.HttpContext.Request.Path.StartsWithSegments("/review") ? "/review" : "/receipt", "back")
-            .ExecuteAsync(rejected.HttpContext);
+        limiter.OnRejected = async (rejected, _) =>
+        {
+            var review = rejected.HttpContext.Request.Path.StartsWithSegments("/review", StringComparison.OrdinalIgnoreCase);
+            await Show.Message(429, review ? "review_wait" : "wait", review ? "/review" : "/receipt", "back").ExecuteAsync(rejected.HttpContext);
+        };
     });
 
     public static void MapReceipts(this IEndpointRouteBuilder app)

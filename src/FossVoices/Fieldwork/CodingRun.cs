@@ -20,7 +20,8 @@ internal sealed class CodingRun(CodingStore store)
 {
     private const int Batch = 500;
 
-    private static readonly ImmutableArray<string> Pipelines = [LexiconCoder.Name, CombinedCoder.Name];
+    /// <summary>The names under which the pipeline speaks, with and without what it has learned.</summary>
+    internal static readonly ImmutableArray<string> Pipelines = [LexiconCoder.Name, CombinedCoder.Name];
 
     /// <summary>The whole pipeline, learned from what people have decided so far; the lexicon alone while that is too little.</summary>
     /// <param name="learnFrom">The examples that a code needs before it is learned.</param>
@@ -35,25 +36,39 @@ internal sealed class CodingRun(CodingStore store)
     }
 
     /// <param name="progress">Hears how many answers have been read so far.</param>
-    public async Task<Coded> RunAsync(string study, ICoder coder, IProgress<int>? progress, CancellationToken cancellationToken)
+    public Task<Coded> RunAsync(string study, ICoder coder, IProgress<int>? progress, CancellationToken cancellationToken) =>
+        RunAsync(study, coder, beside: null, progress, cancellationToken);
+
+    /// <inheritdoc cref="RunAsync(string, ICoder, IProgress{int}, CancellationToken)"/>
+    /// <param name="beside">The codebook, and the version of the language model whose suggestions are put beside the coder's; null where it is off.</param>
+    public async Task<Coded> RunAsync(string study, ICoder coder, (Codebook Codebook, string Version)? beside, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         var (answers, assignments) = (0, 0);
         var former = Pipelines.Remove(coder.Name);
-        while (await store.UncodedAsync(study, coder.Name, coder.Version, Batch, cancellationToken) is { Count: > 0 } batch)
+        var version = beside is null ? coder.Version : $"{coder.Version}+{beside.Value.Version}";
+        var seen = beside is null ? null : await SeenAsync(study, beside.Value.Version, cancellationToken);
+        while (await store.UncodedAsync(study, coder.Name, version, Batch, cancellationToken) is { Count: > 0 } batch)
         {
-            var coded = batch.Select(answer => Code(answer, coder)).ToImmutableArray();
-            await store.SaveAsync(study, coder.Name, coder.Version, coded, former, cancellationToken);
+            var coded = batch.Select(answer => Code(answer, text => seen is null
+                ? coder.Suggest(text)
+                : LlmBeside.Of(coder.Suggest(text), [.. seen[(answer.Session, answer.Address)]], beside!.Value.Codebook), coder.Name, version)).ToImmutableArray();
+            await store.SaveAsync(study, coder.Name, version, coded, former, cancellationToken);
             answers += coded.Length;
             assignments += coded.Sum(c => c.Assignments.Length);
             progress?.Report(answers);
         }
 
-        return new Coded(coder.Name, coder.Version, answers, assignments);
+        return new Coded(coder.Name, version, answers, assignments);
     }
 
-    private static CodedAnswer Code(Uncoded answer, ICoder coder) => new(
+    private static CodedAnswer Code(Uncoded answer, Func<string, ImmutableArray<Suggestion>> suggest, string coder, string version) => new(
         answer.Session, answer.Address, answer.TextHash,
-        [.. coder.Suggest(Heard(answer.Flow, answer.Text)).Select(s => CodeAssignment.From(s, answer.Session, answer.Address, coder.Name, coder.Version))]);
+        [.. suggest(Heard(answer.Flow, answer.Text)).Select(s => CodeAssignment.From(s, answer.Session, answer.Address, coder, version))]);
+
+    /// <summary>What the language model suggested, by answer.</summary>
+    private async Task<ILookup<(string Session, string Address), Suggestion>> SeenAsync(string study, string version, CancellationToken cancellationToken) =>
+        (await store.AssignmentsAsync(study, cancellationToken)).Where(a => a.Coder == Coders.Llm && a.CoderVersion == version && a.Status == AssignmentStatus.Suggested)
+            .ToLookup(a => (a.Session, a.Address), a => new Suggestion(a.Code, a.Confidence, a.Evidence));
 
     /// <summary>
     /// Whoever decided about one code of an answer has read it, so a code that nobody named does not apply. Where a machine's suggestion still

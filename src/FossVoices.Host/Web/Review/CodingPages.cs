@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using FossVoices.Codebooks;
 using FossVoices.Coding;
 using FossVoices.Host.Web.Pages;
 using FossVoices.Storage;

@@ -55,9 +55,9 @@ internal static class ReviewPages
         return Show.SeeOther($"/review/{Uri.EscapeDataString(study)}");
     }
 
-    private static IResult Leave(string study, Reviewers reviewers, HttpContext context)
+    private static IResult Leave(string study, HttpContext context)
     {
-        reviewers.SignOut(context);
+        Reviewers.SignOut(context);
         return Show.SeeOther($"/review/{Uri.EscapeDataString(study)}/name");
     }
 

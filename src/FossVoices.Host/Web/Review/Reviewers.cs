@@ -44,7 +44,7 @@ internal sealed class Reviewers(IDataProtectionProvider protection, ReviewPasswo
     public void SignIn(HttpContext context, string name) =>
         context.Response.Cookies.Append(Cookie, _protector.Protect(JsonSerializer.Serialize(new Kept(name, Stamp)), time.GetUtcNow() + Longest), Options(context));
 
-    public void SignOut(HttpContext context) => context.Response.Cookies.Delete(Cookie, Options(context));
+    public static void SignOut(HttpContext context) => context.Response.Cookies.Delete(Cookie, Options(context));
 
     /// <summary>
     /// A browser on this computer that asked for it by its own name. A proxy in front of the program looks much the same, and the world stands behind it: so nothing that a
