@@ -81,7 +81,11 @@ internal static class CodeVerb
             polarity = JsonNamingPolicy.SnakeCaseLower.ConvertName(a.Polarity.ToString()),
             evidence = a.Evidence.Select(e => new
             {
-                indicator = e.Indicator, start = e.Start, length = e.Length, polarity = JsonNamingPolicy.SnakeCaseLower.ConvertName(e.Polarity.ToString()), confidence = e.Confidence,
+                indicator = e.Indicator,
+                start = e.Start,
+                length = e.Length,
+                polarity = JsonNamingPolicy.SnakeCaseLower.ConvertName(e.Polarity.ToString()),
+                confidence = e.Confidence,
             }),
         }),
     };

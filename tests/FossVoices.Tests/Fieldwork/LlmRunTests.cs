@@ -249,7 +249,7 @@ public sealed class LlmRunTests
             case "huge":
                 return ModelServer.SayAsync(context, new string('x', 3_000_000));
             default:
-                return Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+                return Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
         }
     }
 

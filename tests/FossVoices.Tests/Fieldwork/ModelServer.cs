@@ -56,7 +56,10 @@ internal sealed class ModelServer : IAsyncDisposable
         context.Response.ContentType = "application/json";
         return context.Response.WriteAsync(JsonSerializer.Serialize(new
         {
-            id = "1", @object = "chat.completion", created = 1, model = "toy",
+            id = "1",
+            @object = "chat.completion",
+            created = 1,
+            model = "toy",
             choices = new[] { new { index = 0, finish_reason = "stop", message = new { role = "assistant", content } } },
             usage = new { prompt_tokens = 1, completion_tokens = 1, total_tokens = 2 },
         }));

@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using FossVoices.Coding;
 using FossVoices.Host.Commands;
 using FossVoices.Host.Web.Review;
-using FossVoices.Storage;
 
 namespace FossVoices.Tests.Web;
 
