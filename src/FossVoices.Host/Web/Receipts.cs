@@ -88,7 +88,7 @@ internal static class Receipts
     private static IResult Nothing() => Show.Message(404, "nothing_under", "/receipt", "type_receipt");
 
     /// <summary>An address of IPv4, or the network of an IPv6 address, of which one household has more than anybody can count.</summary>
-    private static string Neighbourhood(IPAddress? address)
+    public static string Neighbourhood(IPAddress? address)
     {
         if (address is null)
             return "";
