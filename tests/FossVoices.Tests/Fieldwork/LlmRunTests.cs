@@ -187,7 +187,8 @@ public sealed class LlmRunTests
         {
             Assert.Contains(suggestion.Code, codes);
             var its = (await new ReviewStore(store.Database).ReadAsync("s", suggestion.Session, suggestion.Address, Cancellation))!.Text;
-            Assert.StartsWith("canary", its.Substring(suggestion.Start!.Value, suggestion.Length!.Value), StringComparison.Ordinal);
+            var number = int.Parse(suggestion.Address["turn-".Length..], System.Globalization.CultureInfo.InvariantCulture) - 1;
+            Assert.Contains($"canary{number:000}", its.Substring(suggestion.Start!.Value, suggestion.Length!.Value), StringComparison.Ordinal);
             Assert.Equal([new Evidence("llm", suggestion.Start!.Value, suggestion.Length!.Value, Polarity.Asserted, LlmPrompt.Confidence)], suggestion.Evidence);
         }
 
