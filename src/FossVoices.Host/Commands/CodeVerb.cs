@@ -5,8 +5,8 @@ using System.Text.Json;
 using FossVoices.Codebooks;
 using FossVoices.Coding;
 using FossVoices.Fieldwork;
+using FossVoices.Storage;
 using FossVoices.Studies;
-using Spectre.Console;
 
 namespace FossVoices.Host.Commands;
 
@@ -23,23 +23,68 @@ internal static class CodeVerb
             var taken = Shelf.Take(parsed.GetValue(common.Studies)!, parsed.GetValue(study)!);
             await using var station = await Station.OpenAsync(parsed.GetValue(common.Data)!, terminal.Time, cancellationToken);
             var began = terminal.Time.GetTimestamp();
+            var since = (await station.Codebooks.AllAsync(taken.Id, cancellationToken)).LastOrDefault();
+            var diff = since is null ? null : CodebookDiff.Between(since.Codebook, taken.Codebook);
+            await station.Codebooks.KeepAsync(taken.Id, taken.Codebook, cancellationToken);
+            var followed = await station.Codebooks.FollowAsync(taken.Id, taken.Codebook, cancellationToken);
             var model = await AskModelAsync(common.Settings.Llm, taken, station, terminal, cancellationToken);
-            var run = new CodingRun(station.Codings);
-            var coder = await run.LearnAsync(taken.Id, new LexiconCoder(new Lexicon(taken.Codebook)), taken.LearnFrom, cancellationToken);
-            (Codebook, string)? beside = model is null ? null : (taken.Codebook, model.CoderVersion);
-            var coded = await WatchedAsync("Reading answers …", terminal, progress => run.RunAsync(taken.Id, coder, beside, progress, cancellationToken));
+            var run = new CodingRun(station.Codings, await station.Codebooks.AllAsync(taken.Id, cancellationToken));
+            var coded = new List<Coded>();
+            foreach (var coder in await run.CodersAsync(taken.Id, new Lexicon(taken.Codebook), taken.LearnFrom, cancellationToken))
+                coded.Add(await Bar.ShowAsync(terminal, $"Reading answers ({coder.Name})", progress => run.RunAsync(taken.Id, coder, progress, cancellationToken)));
             var seconds = terminal.Time.GetElapsedTime(began).TotalSeconds;
-            var standing = parsed.GetValue(why)
-                ? (await station.Codings.AssignmentsAsync(taken.Id, cancellationToken)).Where(a => a.Coder == coded.Coder && a.Status == AssignmentStatus.Suggested).ToImmutableArray()
-                : [];
+            var standing = parsed.GetValue(why) ? await SuggestedAsync(station, taken.Id, cancellationToken) : [];
             if (parsed.GetValue(common.Json))
-                await terminal.Out.WriteLineAsync(JsonSerializer.Serialize(Document(taken.Id, coded, model, seconds, parsed.GetValue(why) ? standing : null), Output.Json));
+            {
+                await WriteJsonAsync(taken.Id, coded, diff, followed, seconds, ModelDocument(model), parsed.GetValue(why) ? standing.Select(WhyDocument) : null, terminal.Out);
+            }
             else
-                await WriteAsync(coded, model, seconds, standing, terminal.Out);
+            {
+                await WriteModelAsync(model, terminal.Out);
+                await WriteWhyAsync(standing, terminal.Out);
+                await WriteAsync(coded, since, taken.Codebook, diff, followed, seconds, terminal.Out);
+            }
+
             return ExitCode.Fine;
         });
         return verb;
     }
+
+    private static async Task WriteAsync(
+        List<Coded> coded, KeptCodebook? since, Codebook codebook, CodebookDiff? diff, PeopleFollowed followed, double seconds, TextWriter output)
+    {
+        if (since is not null && diff is { IsEmpty: false })
+        {
+            await output.WriteLineAsync($"The codebook has changed since answers were coded by it (version {since.Codebook.Version}, now {codebook.Version}).");
+            foreach (var sentence in diff.Sentences())
+                await output.WriteLineAsync($"  {sentence}");
+        }
+
+        if (followed != new PeopleFollowed(0, 0, 0))
+            await output.WriteLineAsync($"Of people's codings, {followed.Stale} have to be looked at again, {followed.Restored} stand again, and {followed.Moved} have followed a merged code.");
+        var (answers, codes) = (coded[^1].Answers, coded.Sum(run => run.Assignments));
+        await output.WriteLineAsync(coded.TrueForAll(run => run.Answers == 0)
+            ? "Nothing new to code: every answer has been read with the present codebook."
+            : string.Create(CultureInfo.InvariantCulture, $"{Math.Max(answers, coded[0].Answers)} answers read, {codes} codes suggested, {seconds:0.0} seconds. They are unchecked until a person confirms them."));
+    }
+
+    private static Task WriteJsonAsync(string study, List<Coded> coded, CodebookDiff? diff, PeopleFollowed followed, double seconds, object? languageModel, IEnumerable<object>? suggestions,
+        TextWriter output) => output.WriteLineAsync(JsonSerializer.Serialize(
+        new
+        {
+            study,
+            coder = coded[^1].Coder,
+            coderVersion = coded[^1].CoderVersion,
+            answers = coded.Max(run => run.Answers),
+            assignments = coded.Sum(run => run.Assignments),
+            seconds = Math.Round(seconds, 3),
+            coders = coded.Select(run => new { coder = run.Coder, coderVersion = run.CoderVersion, answers = run.Answers, assignments = run.Assignments }),
+            codebook = diff is null ? null : new { changed = diff.Sentences(), codeAgain = diff.Heard.Order(StringComparer.Ordinal), tagsChanged = diff.TagsChanged },
+            people = new { stale = followed.Stale, restored = followed.Restored, moved = followed.Moved },
+            languageModel,
+            suggestions,
+        },
+        Output.Json));
 
     /// <summary>Null where the language model is off.</summary>
     private static async Task<LlmCoded?> AskModelAsync(LlmSettings? settings, Study study, Station station, Terminal terminal, CancellationToken cancellationToken)
@@ -49,74 +94,58 @@ internal static class CodeVerb
         foreach (var missing in LlmConsent.Missing(settings, study))
             await terminal.Error.WriteLineAsync(missing);
         using var client = LlmClient.Of(settings);
-        var run = new LlmRun(station.Codings, client, terminal.Time);
-        await station.Accesses.RecordAsync(study.Id, Station.Operator, $"language model at {settings.Url.Host}", await WaitingAsync(), cancellationToken);
-        return await WatchedAsync("Asking the language model …", terminal, progress => run.RunAsync(study.Id, new LlmPrompt(study.Codebook, settings.Model), study.Team.Names, progress, cancellationToken));
-
-        async Task<int> WaitingAsync() =>
-            (await station.Codings.UncodedAsync(study.Id, Coders.Llm, new LlmPrompt(study.Codebook, settings.Model).Version, int.MaxValue, cancellationToken)).Count;
+        var prompt = new LlmPrompt(study.Codebook, settings.Model);
+        var waiting = await station.Codings.CountUncodedAsync(study.Id, Coders.Llm, prompt.Version, cancellationToken);
+        await station.Accesses.RecordAsync(study.Id, Station.Operator, $"language model at {settings.Url.Host}", waiting, cancellationToken);
+        return await Bar.ShowAsync(terminal, "Asking the language model", progress =>
+            new LlmRun(station.Codings, client, terminal.Time).RunAsync(study.Id, prompt, study.Team.Names, progress, cancellationToken));
     }
 
-    private static object Document(string study, Coded coded, LlmCoded? model, double seconds, ImmutableArray<CodeAssignment>? standing) => new
+    private static async Task<ImmutableArray<CodeAssignment>> SuggestedAsync(Station station, string study, CancellationToken cancellationToken) =>
+        [.. (await station.Codings.AssignmentsAsync(study, cancellationToken)).Where(a => a.Status == AssignmentStatus.Suggested)];
+
+    private static object? ModelDocument(LlmCoded? model) => model is null ? null : new
     {
-        study,
-        coder = coded.Coder,
-        coderVersion = coded.CoderVersion,
-        answers = coded.Answers,
-        assignments = coded.Assignments,
-        seconds = Math.Round(seconds, 3),
-        languageModel = model is null ? null : new
-        {
-            coderVersion = model.CoderVersion,
-            answers = model.Answers,
-            assignments = model.Assignments,
-            failed = model.Failed.Select(failure => new { answer = failure.Answer, why = failure.Why }),
-            stopped = model.Stopped,
-        },
-        suggestions = standing?.Select(a => new
-        {
-            answer = $"{a.Session}/{a.Address}",
-            code = a.Code,
-            confidence = a.Confidence,
-            polarity = JsonNamingPolicy.SnakeCaseLower.ConvertName(a.Polarity.ToString()),
-            evidence = a.Evidence.Select(e => new
-            {
-                indicator = e.Indicator,
-                start = e.Start,
-                length = e.Length,
-                polarity = JsonNamingPolicy.SnakeCaseLower.ConvertName(e.Polarity.ToString()),
-                confidence = e.Confidence,
-            }),
-        }),
+        coderVersion = model.CoderVersion,
+        answers = model.Answers,
+        assignments = model.Assignments,
+        failed = model.Failed.Select(failure => new { answer = failure.Answer, why = failure.Why }),
+        stopped = model.Stopped,
     };
 
-    private static async Task WriteAsync(Coded coded, LlmCoded? model, double seconds, ImmutableArray<CodeAssignment> standing, TextWriter output)
+    private static object WhyDocument(CodeAssignment a) => new
     {
-        if (model is not null)
-        {
-            await output.WriteLineAsync($"The language model read {model.Answers} answers and suggested {model.Assignments} codes.");
-            foreach (var why in model.Failed.GroupBy(failure => failure.Why, StringComparer.Ordinal))
-                await output.WriteLineAsync($"{why.Count()} of them failed: {why.Key}. They are tried again at the next run.");
-            if (model.Stopped is { } stopped)
-                await output.WriteLineAsync($"The language model was asked no further: {stopped}.");
-        }
+        answer = $"{a.Session}/{a.Address}",
+        code = a.Code,
+        coder = a.Coder,
+        confidence = a.Confidence,
+        polarity = NameOf(a.Polarity),
+        evidence = a.Evidence.Select(e => new { indicator = e.Indicator, start = e.Start, length = e.Length, polarity = NameOf(e.Polarity), confidence = e.Confidence }),
+    };
 
+    private static string NameOf(Polarity polarity) => JsonNamingPolicy.SnakeCaseLower.ConvertName(polarity.ToString());
+
+    private static async Task WriteModelAsync(LlmCoded? model, TextWriter output)
+    {
+        if (model is null)
+            return;
+        await output.WriteLineAsync($"The language model read {model.Answers} answers and suggested {model.Assignments} codes.");
+        foreach (var why in model.Failed.GroupBy(failure => failure.Why, StringComparer.Ordinal))
+            await output.WriteLineAsync($"{why.Count()} failed: {why.Key}. They are tried again at the next run.");
+        if (model.Stopped is { } stopped)
+            await output.WriteLineAsync($"The language model was asked no further: {stopped}.");
+    }
+
+    private static async Task WriteWhyAsync(ImmutableArray<CodeAssignment> standing, TextWriter output)
+    {
         foreach (var answer in standing.GroupBy(a => $"{a.Session}/{a.Address}", StringComparer.Ordinal))
         {
             await output.WriteLineAsync(answer.Key);
             foreach (var a in answer)
-                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {a.Code} {a.Confidence:0.00}: {string.Join(", ", a.Evidence.Select(e => $"{e.Indicator} at {e.Start}–{e.Start + e.Length}{(e.Polarity == Polarity.Asserted ? "" : $" ({e.Polarity.ToString().ToLowerInvariant()})")}"))}"));
+            {
+                var reasons = a.Evidence.Select(e => $"{e.Indicator} at {e.Start}–{e.Start + e.Length}{(e.Polarity == Polarity.Asserted ? "" : $" ({NameOf(e.Polarity)})")}");
+                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {a.Code} {a.Confidence:0.00} by {a.Coder}: {string.Join(", ", reasons)}"));
+            }
         }
-
-        await output.WriteLineAsync(coded.Answers == 0
-            ? "Nothing new to code: every answer has been read with the present codebook."
-            : string.Create(CultureInfo.InvariantCulture, $"{coded.Answers} answers read, {coded.Assignments} codes suggested, {seconds:0.0} seconds. They are unchecked until a person confirms them."));
     }
-
-    /// <summary>With a progress bar where somebody watches, and without where the output is redirected.</summary>
-    private static Task<T> WatchedAsync<T>(string what, Terminal terminal, Func<IProgress<int>?, Task<T>> run) =>
-        Console.IsErrorRedirected || Console.IsOutputRedirected
-            ? run(null)
-            : AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Error) }).Status().StartAsync(what, status =>
-                run(new Progress<int>(answers => status.Status(string.Create(CultureInfo.InvariantCulture, $"{what} {answers}")))));
 }

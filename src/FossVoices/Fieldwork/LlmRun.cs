@@ -44,11 +44,12 @@ internal sealed class LlmRun(CodingStore store, IChatClient model, TimeProvider 
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <param name="names">Names that the study knows, which are taken out.</param>
-    /// <param name="progress">Hears how many answers have been read so far.</param>
-    public async Task<LlmCoded> RunAsync(string study, LlmPrompt prompt, IReadOnlyCollection<string> names, IProgress<int>? progress, CancellationToken cancellationToken)
+    /// <param name="progress">Hears how many answers have been read so far, of how many.</param>
+    public async Task<LlmCoded> RunAsync(string study, LlmPrompt prompt, IReadOnlyCollection<string> names, IProgress<(int Done, int Of)>? progress, CancellationToken cancellationToken)
     {
         var (answers, assignments, inARow) = (0, 0, 0);
         var failed = ImmutableArray.CreateBuilder<(string Answer, string Why)>();
+        var all = progress is null ? 0 : await store.CountUncodedAsync(study, Coders.Llm, prompt.Version, cancellationToken);
         var passed = new HashSet<string>(StringComparer.Ordinal);
         while (true)
         {
@@ -62,13 +63,12 @@ internal sealed class LlmRun(CodingStore store, IChatClient model, TimeProvider 
                 {
                     var said = answer.Flow == Session.ImportedFlow ? TranscriptReader.WithoutNotes(answer.Text) : answer.Text;
                     var suggested = await AskAsync(prompt, RedactedText.Of(said, names), cancellationToken);
-                    // The pipeline has to look again at what it made of the answer without this.
                     await store.SaveAsync(
                         study, Coders.Llm, prompt.Version,
                         [new CodedAnswer(answer.Session, answer.Address, answer.TextHash, [.. suggested.Select(s => CodeAssignment.From(s, answer.Session, answer.Address, Coders.Llm, prompt.Version))])],
-                        CodingRun.Pipelines, cancellationToken);
+                        cancellationToken);
                     (answers, assignments, inARow) = (answers + 1, assignments + suggested.Length, 0);
-                    progress?.Report(answers);
+                    progress?.Report((answers, Math.Max(answers, all)));
                 }
                 catch (LlmUnavailable e)
                 {

@@ -78,21 +78,5 @@ public sealed class LlmPromptTests
         Assert.Equal(2, Assert.Single(read!.Value).Evidence.Length);
     }
 
-    [Fact]
-    public void Beside_the_pipeline_a_code_that_both_see_is_surer_and_has_both_reasons()
-    {
-        var heard = new Suggestion("burnout", 0.6, [new Evidence("burnout.1", 0, 4, Polarity.Negated, 0.6)]);
-        var seen = new Suggestion("burnout", 0.7, [new Evidence("llm", 0, 9, Polarity.Asserted, 0.7)]);
-        var alone = new Suggestion("trust", 0.7, [new Evidence("llm", 2, 3, Polarity.Asserted, 0.7)]);
-
-        var together = LlmBeside.Of([heard], [alone, seen], s_codebook);
-
-        Assert.Equal(["burnout", "trust"], together.Select(s => s.Code));
-        Assert.Equal(0.88, together[0].Confidence, 1e-12);
-        Assert.Equal(["burnout.1", "llm"], together[0].Evidence.Select(e => e.Indicator));
-        Assert.Equal(alone, together[1]);
-        Assert.Equal([heard], LlmBeside.Of([heard], [], s_codebook));
-    }
-
     private static System.Collections.Immutable.ImmutableArray<Suggestion>? Read(string reply, string said) => s_prompt.Read(reply, RedactedText.Of(said, []));
 }

@@ -135,23 +135,20 @@ public sealed class LlmRunTests
     }
 
     [Fact]
-    public async Task The_pipeline_takes_its_suggestions_in_and_leaves_them_out_when_it_is_off()
+    public async Task What_it_suggests_stands_beside_the_pipeline_and_counts_in_a_report_once_a_person_has_said_so()
     {
         await using var server = await ModelServer.StartAsync();
         await using var store = await WithAsync("the beds are full of flowers");
         server.Does = (context, _, _) => ModelServer.GiveAsync(context, (s_code, "full of flowers"));
-        var run = new CodingRun(CodingStoreTests.Coding(store));
-        await run.RunAsync("s", LearningCoders.Lexicon, progress: null, Cancellation);
         await RunAsync(store, server);
         Assert.Empty(await CountedAsync(store));
 
-        await run.RunAsync("s", LearningCoders.Lexicon, (LearningCoders.Lexicon.Lexicon.Codebook, s_prompt.Version), progress: null, Cancellation);
-        Assert.Equal([s_code], await CountedAsync(store));
-        var with = (await CodingStoreTests.Coding(store).AssignmentsAsync("s", Cancellation)).Single(a => a.Coder == LexiconCoder.Name);
-        await run.RunAsync("s", LearningCoders.Lexicon, progress: null, Cancellation);
+        var answer = Assert.Single(await new ReviewStore(store.Database).AnswersAsync("s", Cancellation));
+        var read = await new ReviewStore(store.Database).ReadAsync("s", answer.Session, answer.Address, Cancellation);
+        await new PeopleStore(store.Database, store.Writer, store.Time).SaveAsync(
+            "s", new PersonCoding(answer.Session, answer.Address, read!.TextHash, "Eve", "Eve", [new GivenCode(s_code, null, null, Polarity.Asserted, "definition-1")], [], ""), Cancellation);
 
-        Assert.Equal((s_code, "llm"), (with.Code, Assert.Single(with.Evidence).Indicator));
-        Assert.DoesNotContain(await CodingStoreTests.Coding(store).AssignmentsAsync("s", Cancellation), a => a.Coder == LexiconCoder.Name);
+        Assert.Equal([s_code], await CountedAsync(store));
     }
 
     private static async Task<IEnumerable<string>> CountedAsync(Store store) => (await new Tallies(store.Database, store.Writer)
