@@ -186,7 +186,8 @@ public sealed class LlmRunTests
             var its = (await new ReviewStore(store.Database).ReadAsync("s", suggestion.Session, suggestion.Address, Cancellation))!.Text;
             var number = int.Parse(suggestion.Address["turn-".Length..], System.Globalization.CultureInfo.InvariantCulture) - 1;
             Assert.Contains($"canary{number:000}", its.Substring(suggestion.Start!.Value, suggestion.Length!.Value), StringComparison.Ordinal);
-            Assert.Equal([new Evidence("llm", suggestion.Start!.Value, suggestion.Length!.Value, Polarity.Asserted, LlmPrompt.Confidence)], suggestion.Evidence);
+            Assert.All(suggestion.Evidence, evidence => Assert.Equal(evidence with { Indicator = "llm", Polarity = Polarity.Asserted, Confidence = LlmPrompt.Confidence }, evidence));
+            Assert.All(suggestion.Evidence, evidence => Assert.InRange(evidence.Start + evidence.Length, 1, its.Length));
         }
 
         // Nothing that the model wrote is kept anywhere: not the codes it made up, and of no answer the words in another's row.
