@@ -26,7 +26,8 @@ internal static class ServeVerb
         });
         var verb = new Command("serve", "Run the bot and the web chat (this is what runs when no verb is given).") { urls, demo };
         verb.SetAction((parsed, cancellationToken) => WebChat.RunAsync(
-            parsed.GetValue(common.Data)!, parsed.GetValue(common.Studies)!, parsed.GetValue(urls)!, parsed.GetValue(demo), terminal, cancellationToken));
+            parsed.GetValue(common.Data)!, parsed.GetValue(common.Studies)!, parsed.GetValue(urls)!, parsed.GetValue(demo), common.Settings.ReviewPassword, terminal,
+            cancellationToken));
         return verb;
     }
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using FossVoices.Channels;
 using FossVoices.Fieldwork;
 using FossVoices.Host.Commands;
+using FossVoices.Host.Web.Review;
 using FossVoices.Storage;
 using FossVoices.Studies;
 using Microsoft.AspNetCore.DataProtection;
@@ -37,10 +38,12 @@ internal sealed class Site : IAsyncDisposable
     /// <param name="limits">How much one person and one place may say at once; null for what is usual.</param>
     /// <param name="channels">The chat platforms that can be spoken to, beside the web chat, which speaks only when spoken to.</param>
     /// <param name="demoPeople">How many simulated people answer a demo study beside the others; 0 for no demo.</param>
+    /// <param name="reviewPassword">What opens the review pages from elsewhere, as it is or hashed; null where they open on this computer alone.</param>
     public static async Task<Site> StartAsync(
         string data, string studiesFolder, string urls, Terminal terminal, CancellationToken cancellationToken,
-        IReadOnlyList<IChannel>? channels = null, Limits? limits = null, int demoPeople = 0)
+        IReadOnlyList<IChannel>? channels = null, Limits? limits = null, string? reviewPassword = null, int demoPeople = 0)
     {
+        var password = ReviewPassword.Read(reviewPassword);
         var studies = Take(studiesFolder);
         var addresses = Listen.Read(urls);
         var station = await Station.OpenAsync(data, terminal.Time, cancellationToken);
@@ -49,7 +52,7 @@ internal sealed class Site : IAsyncDisposable
         var demo = demoPeople > 0 ? await Demo.OpenAsync(studies[0], demoPeople, lottery, NullLoggerFactory.Instance, terminal.Time, cancellationToken) : null;
         if (demo is not null)
             studies = studies.Add(demo.Its);
-        var app = Compose(studies, former, addresses, station, demo, lottery, Path.GetFullPath(data), terminal, channels ?? [], limits);
+        var app = Compose(studies, former, addresses, station, demo, lottery, Path.GetFullPath(data), terminal, channels ?? [], limits, password);
         var site = new Site(app, station, demo, studies);
         try
         {
@@ -92,7 +95,7 @@ internal sealed class Site : IAsyncDisposable
 
     private static WebApplication Compose(
         ImmutableArray<Study> studies, ImmutableArray<(string Study, string Flow)> former, ImmutableArray<string> addresses, Station station, Demo? demo, Lottery lottery,
-        string dataFolder, Terminal terminal, IReadOnlyList<IChannel> channels, Limits? limits)
+        string dataFolder, Terminal terminal, IReadOnlyList<IChannel> channels, Limits? limits, ReviewPassword? password)
     {
         // Empty: no configuration files, environment or logging that were not asked for, and nothing that depends on the current folder.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "fossvoices", ContentRootPath = AppContext.BaseDirectory });
@@ -142,6 +145,9 @@ internal sealed class Site : IAsyncDisposable
             services.GetRequiredService<OpenStudies>(), services.GetRequiredService<Counters>().Main.Openings, services.GetRequiredService<ReportPosting>(),
             services.GetRequiredService<Counters>().Main.Reports, services.GetRequiredService<ReportCalendar>(), terminal.Time, services.GetRequiredService<ILogger<ReportSchedule>>()));
         builder.Services.AddSingleton<Visitors>();
+        builder.Services.AddSingleton(services => new Reviewers(services.GetRequiredService<IDataProtectionProvider>(), password, terminal.Time));
+        builder.Services.AddSingleton<ReviewStore>().AddSingleton(station.People).AddSingleton(station.Accesses).AddSingleton(new ClaimStore(station.Database, station.Writer, terminal.Time));
+        builder.Services.AddScoped<ReviewDesks>();
         builder.Services.AddHttpContextAccessor().AddScoped<Speech>().AddScoped<Desks>();
         builder.Services.AddSingleton<Retention>().AddHostedService<Upkeep>().AddHostedService<Reporter>();
         builder.Logging.AddFilter(typeof(Retention).FullName, LogLevel.Information);
@@ -171,6 +177,7 @@ internal sealed class Site : IAsyncDisposable
         app.MapAsides();
         app.MapReceipts();
         app.MapReports();
+        app.MapReview();
         app.MapFallback("{*path}", () => Pages.Show.Message(404, "nowhere"));
         return app;
     }

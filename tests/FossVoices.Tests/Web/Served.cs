@@ -20,6 +20,8 @@ internal sealed class Served : IAsyncDisposable
 
     public string Studies { get; }
 
+    public string? ReviewPassword { get; private init; }
+
     /// <summary>What was logged.</summary>
     public StringWriter Log { get; } = new();
 
@@ -27,9 +29,9 @@ internal sealed class Served : IAsyncDisposable
 
     /// <param name="data">An existing data folder, which is left there; else one is made and deleted afterwards.</param>
     /// <param name="demoPeople">How many simulated people answer a demo beside it.</param>
-    public static async Task<Served> StartAsync(string? studies = null, string? data = null, int demoPeople = 0)
+    public static async Task<Served> StartAsync(string? studies = null, string? data = null, string? reviewPassword = null, int demoPeople = 0)
     {
-        var served = new Served(data ?? Directory.CreateTempSubdirectory("voices-").FullName, studies ?? Garden, keepsData: data is not null, demoPeople);
+        var served = new Served(data ?? Directory.CreateTempSubdirectory("voices-").FullName, studies ?? Garden, keepsData: data is not null, demoPeople) { ReviewPassword = reviewPassword };
         await served.StartAgainAsync();
         return served;
     }
@@ -50,5 +52,6 @@ internal sealed class Served : IAsyncDisposable
     }
 
     private async Task StartAgainAsync() => _site = await Site.StartAsync(
-        Data, Studies, "http://127.0.0.1:0", new Terminal(TextReader.Null, TextWriter.Null, TextWriter.Synchronized(Log), TimeProvider.System), CancellationToken.None, demoPeople: _demoPeople);
+        Data, Studies, "http://127.0.0.1:0", new Terminal(TextReader.Null, TextWriter.Null, TextWriter.Synchronized(Log), TimeProvider.System), CancellationToken.None,
+        reviewPassword: ReviewPassword, demoPeople: _demoPeople);
 }
