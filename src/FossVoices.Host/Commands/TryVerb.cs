@@ -111,7 +111,7 @@ internal static class TryVerb
 
         private static bool Same(string said, string word) => string.Equals(said, word, StringComparison.OrdinalIgnoreCase);
 
-        private void Say(string line) => terminal.Out.WriteLine(line);
+        private void Say(string line) => terminal.Out.WriteLine(Reports.Harmless.Printable(line));
 
         private string? Hear()
         {

@@ -125,7 +125,7 @@ internal sealed class Site : IAsyncDisposable
         builder.Services.AddSingleton<Retention>().AddHostedService<Upkeep>();
         builder.Logging.AddFilter(typeof(Retention).FullName, LogLevel.Information);
         builder.Services.AddSingleton(station.Outbox).AddSingleton(station.Places).AddSingleton<Posts>().AddSingleton<Outbox>();
-        builder.Services.AddSingleton(station.Feedback).AddSingleton(station.Codes).AddSingleton(station.Quotes)
+        builder.Services.AddSingleton(station.Feedback).AddSingleton(station.Codes).AddSingleton(station.Quotes).AddSingleton<ShownQuotes>()
             .AddSingleton(new ReminderStore(station.Database, station.Writer, terminal.Time)).AddSingleton<Asides>();
         builder.Services.AddSingleton(limits ?? Limits.Usual).AddSingleton<Doorkeeper>();
         foreach (var channel in channels)

@@ -31,18 +31,31 @@ internal sealed class ReportRun(Tallies tallies, Database database, SnapshotStor
                 await StratumAsync(study, wave, Stratum.Published, reached, cancellationToken),
             ],
             new CodingNote(study.CountUnchecked, Agreement: null)));
+        drawn = await QuotingAsync(study, wave, drawn, cancellationToken);
         if (await snapshots.LatestAsync(study.Id, series, cancellationToken) is { } last && SameAs(last, drawn) is { } before)
             return before;
 
         var number = await snapshots.NextAsync(
             study.Id, series, drawn.At, ReportJson.Of(drawn), [.. settled.Select(cell => new ReleasedCell(cell.Key, cell.Value))], cancellationToken);
+        await snapshots.QuoteAsync(study.Id, series, number, drawn.Quotes ?? [], cancellationToken);
         return drawn with { Number = number };
+    }
+
+    /// <summary>The report with the quotes that their authors approved; none where it shows nobody.</summary>
+    private async Task<GapReport> QuotingAsync(Study study, string wave, GapReport report, CancellationToken cancellationToken)
+    {
+        if (report.Sections[0].Presence.All(side => side != Presence.Enough))
+            return report;
+        var quotes = new ShownQuotes(database);
+        return await quotes.ApprovedAsync(study.Id, wave, cancellationToken) is { IsEmpty: false } approved
+            ? await quotes.FillAsync(report with { Quotes = approved }, cancellationToken)
+            : report;
     }
 
     /// <summary>The last snapshot of a series as it was made; null where there is none yet.</summary>
     public async Task<GapReport?> LastAsync(Study study, string wave, Audience audience, CancellationToken cancellationToken) =>
         await snapshots.LatestAsync(study.Id, SeriesOf(wave, audience), cancellationToken) is { } last
-            ? ReportJson.Read(last.Json) with { Number = last.Number }
+            ? await new ShownQuotes(database).FillAsync(ReportJson.Read(last.Json) with { Number = last.Number }, cancellationToken)
             : null;
 
     /// <summary>Counts and the persons behind them. They are read one after the other, so again where somebody answered in between.</summary>

@@ -34,6 +34,10 @@ internal static class Harmless
         return line.ToString().TrimEnd();
     }
 
+    /// <summary>The text with its line breaks and spaces as they are, and nothing in it that a terminal would obey.</summary>
+    public static string Printable(string text) =>
+        string.Concat(text.EnumerateRunes().Where(rune => rune.Value == '\n' || (Rune.GetUnicodeCategory(rune) is not UnicodeCategory.Control && !TurnsDirection(rune))));
+
     /// <summary>The Unicode characters that embed, override or isolate a direction.</summary>
     private static bool TurnsDirection(Rune rune) => rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) or 0x200E or 0x200F or 0x061C or 0xFEFF;
 }

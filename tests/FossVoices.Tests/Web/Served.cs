@@ -7,9 +7,10 @@ namespace FossVoices.Tests.Web;
 internal sealed class Served : IAsyncDisposable
 {
     private readonly bool _keepsData;
+    private readonly Limits? _limits;
     private Site? _site;
 
-    private Served(string data, string studies, bool keepsData) => (Data, Studies, _keepsData) = (data, studies, keepsData);
+    private Served(string data, string studies, bool keepsData, Limits? limits) => (Data, Studies, _keepsData, _limits) = (data, studies, keepsData, limits);
 
     /// <summary>A small study with every kind of question.</summary>
     public static string Garden { get; } = Path.Combine(Repository.Root, "tests", "FossVoices.Tests", "Web", "Studies");
@@ -24,9 +25,9 @@ internal sealed class Served : IAsyncDisposable
     public Uri Home => new(_site!.Addresses[0]);
 
     /// <param name="data">An existing data folder, which is left there; else one is made and deleted afterwards.</param>
-    public static async Task<Served> StartAsync(string? studies = null, string? data = null)
+    public static async Task<Served> StartAsync(string? studies = null, string? data = null, Limits? limits = null)
     {
-        var served = new Served(data ?? Directory.CreateTempSubdirectory("voices-").FullName, studies ?? Garden, keepsData: data is not null);
+        var served = new Served(data ?? Directory.CreateTempSubdirectory("voices-").FullName, studies ?? Garden, keepsData: data is not null, limits);
         await served.StartAgainAsync();
         return served;
     }
@@ -47,5 +48,5 @@ internal sealed class Served : IAsyncDisposable
     }
 
     private async Task StartAgainAsync() => _site = await Site.StartAsync(
-        Data, Studies, "http://127.0.0.1:0", new Terminal(TextReader.Null, TextWriter.Null, TextWriter.Synchronized(Log), TimeProvider.System), CancellationToken.None);
+        Data, Studies, "http://127.0.0.1:0", new Terminal(TextReader.Null, TextWriter.Null, TextWriter.Synchronized(Log), TimeProvider.System), CancellationToken.None, limits: _limits);
 }
