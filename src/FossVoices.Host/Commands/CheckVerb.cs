@@ -64,7 +64,7 @@ internal static class CheckVerb
         ImmutableArray<LoadedStudy> loaded, ImmutableArray<Problem> problems, ImmutableArray<(Study Study, SinceBegun Change)> changes, TextWriter output)
     {
         foreach (var problem in problems)
-            await output.WriteLineAsync(problem.ToString());
+            await output.WriteLineAsync(Reports.Harmless.Printable(problem.ToString()!));
 
         foreach (var (study, change) in changes)
         {

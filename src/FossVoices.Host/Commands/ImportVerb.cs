@@ -115,7 +115,7 @@ internal static class ImportVerb
             var what = i is { Added: 0, Changed: 0, Removed: 0 }
                 ? string.Create(CultureInfo.InvariantCulture, $"nothing new ({i.Unchanged} answers known already)")
                 : string.Create(CultureInfo.InvariantCulture, $"{i.Added} answers added, {i.Changed} changed, {i.Unchanged} unchanged, {i.Removed} removed");
-            await output.WriteLineAsync($"{file}: {string.Join(", ", i.Narrators)}: {what}");
+            await output.WriteLineAsync(Reports.Harmless.Printable($"{file}: {string.Join(", ", i.Narrators)}: {what}"));
         }
 
         await output.WriteLineAsync($"{narrators.Length} {(narrators.Length == 1 ? "narrator" : "narrators")}, {request.Side}{(request.Public ? ", published words" : "")}: {string.Join(", ", narrators)}. Next: fossvoices code {request.Study.Id}");

