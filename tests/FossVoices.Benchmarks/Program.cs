@@ -4,6 +4,11 @@ return args switch
 {
     ["turns", .. var rest] => await TurnBenchmark.RunAsync(seconds: rest is [var s] ? int.Parse(s, System.Globalization.CultureInfo.InvariantCulture) : 3),
     ["report", var folder] => ReportBenchmark.Run(folder),
+    ["hold", var folder] => await Crowd.HoldAsync(folder),
+    ["lexicon"] => await LexiconBenchmark.RunAsync(),
+    ["learning"] => await LearningBenchmark.RunAsync(),
+    ["coding", .. var size] => await CodingBenchmark.RunAsync(size is [var n] ? int.Parse(n, System.Globalization.CultureInfo.InvariantCulture) : 100_000),
+    ["code", var folder] => await CodingBenchmark.CodeUntilKilledAsync(folder),
     ["answer", var folder, var name] => await Crowd.AnswerUntilKilledAsync(folder, name),
     ["noisy", var folder, .. var rest] => await NoisyBenchmark.RunAsync(folder, seconds: rest is [var s] ? int.Parse(s, System.Globalization.CultureInfo.InvariantCulture) : 5),
     ["send", var folder, var studyFolder, var study, var platform, var nonce] =>
@@ -19,6 +24,11 @@ static int Usage()
         report STUDY_FOLDER  CPU of a report of 12 questions, counted and drawn
         noisy STUDY_FOLDER [SECONDS]
                              what 99 quiet people wait beside a noisy one, with and without the doorkeeper; run it with -c Release
+        hold FOLDER          holds the database until its input ends; for the tests
+        lexicon              what hearing an answer costs, beside pyahocorasick
+        learning             what learning codes costs, beside scikit-learn
+        coding [ANSWERS]     CPU of coding so many stored answers (100000), and of coding them again after a change
+        code FOLDER          codes and says how far it is; for the tests, which kill it
         answer FOLDER NAME   answers until it is killed and prints what was acknowledged; for the tests
         send FOLDER STUDY_FOLDER STUDY URL nonce|plain
                              sends what waits in the outbox to a platform on this machine until it is killed; for the tests
