@@ -3,6 +3,7 @@ using FossVoices.Benchmarks;
 return args switch
 {
     ["turns", .. var rest] => await TurnBenchmark.RunAsync(seconds: rest is [var s] ? int.Parse(s, System.Globalization.CultureInfo.InvariantCulture) : 3),
+    ["flow", .. var rest] => await FlowBenchmark.RunAsync(seconds: rest is [var s] ? int.Parse(s, System.Globalization.CultureInfo.InvariantCulture) : 3),
     ["report", var folder] => ReportBenchmark.Run(folder),
     ["answer", var folder, var name] => await Crowd.AnswerUntilKilledAsync(folder, name),
     _ => Usage(),
@@ -13,6 +14,7 @@ static int Usage()
     Console.Error.WriteLine(
         """
         turns [SECONDS]      turns a second with one and with 128 respondents, beside a loop written by hand; run it with -c Release
+        flow [SECONDS]       whole responses a CPU-second, beside SurveyJS's survey-core where npm is here; how they grow with the questions; check; run it with -c Release
         report STUDY_FOLDER  CPU of a report of 12 questions, counted and drawn
         answer FOLDER NAME   answers until it is killed and prints what was acknowledged; for the tests
         """);
