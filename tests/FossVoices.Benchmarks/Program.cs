@@ -6,6 +6,8 @@ return args switch
     ["flow", .. var rest] => await FlowBenchmark.RunAsync(seconds: rest is [var s] ? int.Parse(s, System.Globalization.CultureInfo.InvariantCulture) : 3),
     ["report", var folder] => ReportBenchmark.Run(folder),
     ["answer", var folder, var name] => await Crowd.AnswerUntilKilledAsync(folder, name),
+    ["send", var folder, var studyFolder, var study, var platform, var nonce] =>
+        await Sender.SendUntilKilledAsync(folder, studyFolder, study, new Uri(platform), knowsNonce: nonce == "nonce"),
     _ => Usage(),
 };
 
@@ -17,6 +19,8 @@ static int Usage()
         flow [SECONDS]       whole responses a CPU-second, beside SurveyJS's survey-core where npm is here; how they grow with the questions; check; run it with -c Release
         report STUDY_FOLDER  CPU of a report of 12 questions, counted and drawn
         answer FOLDER NAME   answers until it is killed and prints what was acknowledged; for the tests
+        send FOLDER STUDY_FOLDER STUDY URL nonce|plain
+                             sends what waits in the outbox to a platform on this machine until it is killed; for the tests
         """);
     return 2;
 }

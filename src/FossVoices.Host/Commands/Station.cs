@@ -14,6 +14,10 @@ internal sealed class Station : IAsyncDisposable
         Waves = new WaveStore(database, Writer, time);
         Imports = new ImportStore(database, Writer, time);
         Codings = new CodingStore(database, Writer, time);
+        Outbox = new OutboxStore(database, Writer, time);
+        Places = new PlaceStore(database, Writer, time);
+        People = new PeopleStore(database, Writer, time);
+        Accesses = new AccessLog(database, Writer, time);
     }
 
     public Database Database { get; }
@@ -29,6 +33,17 @@ internal sealed class Station : IAsyncDisposable
     public ImportStore Imports { get; }
 
     public CodingStore Codings { get; }
+
+    public OutboxStore Outbox { get; }
+
+    public PlaceStore Places { get; }
+
+    public PeopleStore People { get; }
+
+    public AccessLog Accesses { get; }
+
+    /// <summary>Who gave the command, as <see cref="AccessLog"/> names them.</summary>
+    public static string Operator => $"user {Environment.UserName}";
 
     /// <exception cref="StorageUnavailable">The folder can't be used; the message says why and what to do.</exception>
     public static async Task<Station> OpenAsync(string dataFolder, TimeProvider time, CancellationToken cancellationToken) =>
