@@ -9,15 +9,16 @@ namespace FossVoices.Host.Commands;
 /// <param name="Data">The folder in which answers are kept.</param>
 /// <param name="Studies">The folder that holds the studies.</param>
 /// <param name="Urls">Where the web chat listens, divided by semicolons.</param>
-internal sealed record Settings(string Data, string Studies, string Urls)
+/// <param name="Preview">Whether authors may try studies in the web chat as their files are.</param>
+internal sealed record Settings(string Data, string Studies, string Urls, bool Preview)
 {
     private const string File = "appsettings.json";
     private const string Root = "FossVoices";
 
     /// <summary>What holds where nothing is set.</summary>
-    public static Settings Default { get; } = new("data", "surveys", "http://localhost:5080");
+    public static Settings Default { get; } = new("data", "surveys", "http://localhost:5080", Preview: false);
 
-    private static readonly ImmutableArray<string> Known = [nameof(Data), nameof(Studies), nameof(Urls)];
+    private static readonly ImmutableArray<string> Known = [nameof(Data), nameof(Studies), nameof(Urls), nameof(Preview)];
 
     /// <summary>Reads the settings of a folder.</summary>
     /// <exception cref="CannotRun">The file can't be understood, or sets something that does not exist.</exception>
@@ -38,8 +39,16 @@ internal sealed record Settings(string Data, string Studies, string Urls)
         return new Settings(
             section[nameof(Data)] ?? Default.Data,
             section[nameof(Studies)] ?? Default.Studies,
-            section[nameof(Urls)] ?? Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? Default.Urls);
+            section[nameof(Urls)] ?? Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? Default.Urls,
+            Switch(section, nameof(Preview), Default.Preview));
     }
+
+    private static bool Switch(IConfigurationSection section, string key, bool otherwise) => section[key] switch
+    {
+        null or "" => otherwise,
+        var text when bool.TryParse(text, out var on) => on,
+        var text => throw new CannotRun($"The setting '{Root}:{key}' is '{Problems.Shown(text)}'; it can be true or false."),
+    };
 
     private static IConfiguration Load(string path)
     {

@@ -11,11 +11,14 @@ internal static partial class EveryResponse
     private const string ContentPolicy =
         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
+    /// <summary>The pages for authors load themselves again when a file is saved.</summary>
+    private const string PolicyForAuthors = ContentPolicy + "; script-src 'self'; connect-src 'self'";
+
     public static async Task SendAsync(HttpContext context, RequestDelegate next)
     {
         context.Response.OnStarting(() =>
         {
-            SetHeaders(context.Response.Headers);
+            SetHeaders(context.Response.Headers, TryPages.Has(context.Request.Path) ? PolicyForAuthors : ContentPolicy);
             return Task.CompletedTask;
         });
         // Who asks for the headers alone gets those of the page; the server leaves out what follows them.
@@ -54,9 +57,9 @@ internal static partial class EveryResponse
     }
 
     /// <summary>Set last, so that nothing that made the page has another say.</summary>
-    private static void SetHeaders(IHeaderDictionary headers)
+    private static void SetHeaders(IHeaderDictionary headers, string policy)
     {
-        headers.ContentSecurityPolicy = ContentPolicy;
+        headers.ContentSecurityPolicy = policy;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";

@@ -22,13 +22,14 @@ public sealed class SettingsTests
     [Fact]
     public void What_the_file_says_holds()
     {
-        Assert.Equal(new Settings("answers", "studies", "http://127.0.0.1:7000"),
+        Assert.Equal(new Settings("answers", "studies", "http://127.0.0.1:7000", Preview: false),
             Read("""{ "FossVoices": { "Data": "answers", "studies": "studies", "Urls": "http://127.0.0.1:7000" } }"""));
     }
 
     [Theory]
     [InlineData("""{ "FossVoices": { "Dta": "x" } }""", "There is no setting 'FossVoices:Dta'", "Did you mean 'Data'?")]
-    [InlineData("""{ "FossVoices": { "Colour": "x" } }""", "There is no setting 'FossVoices:Colour'", "There is Data, Studies, Urls.")]
+    [InlineData("""{ "FossVoices": { "Colour": "x" } }""", "There is no setting 'FossVoices:Colour'", "There is Data, Studies, Urls, Preview.")]
+    [InlineData("""{ "FossVoices": { "Preview": "perhaps" } }""", "'FossVoices:Preview' is 'perhaps'", "true or false")]
     [InlineData("{ \"FossVoices\": {\n \"Data\": \"x\"\n", "can't be read", "line")]
     public void A_slip_in_the_file_is_said(string json, string what, string advice)
     {
