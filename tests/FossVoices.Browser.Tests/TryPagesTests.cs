@@ -47,7 +47,7 @@ public sealed class TryPagesTests(Chromium chromium) : IDisposable
         await page.GetByRole(AriaRole.Button, new() { Name = "Skip" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Skip" }).ClickAsync();
         await LookAsync("pick");
-        await File.WriteAllTextAsync(flow, (await File.ReadAllTextAsync(flow, TestContext.Current.CancellationToken)).Replace("\"how_far\"", "\"how_fra\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(flow, (await File.ReadAllTextAsync(flow, TestContext.Current.CancellationToken)).Replace("\"scale\": \"how_far\"", "\"scale\": \"how_fra\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
         await Assertions.Expect(page.GetByText("error FV010").First).ToBeVisibleAsync();
         await LookAsync("broken");
 

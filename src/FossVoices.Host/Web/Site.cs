@@ -124,7 +124,7 @@ internal sealed class Site : IAsyncDisposable
         builder.Services.AddSingleton<Visitors>();
         builder.Services.AddHttpContextAccessor().AddScoped<Speech>().AddScoped<Desks>().AddScoped<Margin>();
         if (drafts is not null)
-            builder.Services.AddSingleton(new Drafts(Path.GetFullPath(drafts))).AddScoped<Rehearsals>();
+            builder.Services.AddSingleton(new Drafts(drafts)).AddScoped<Rehearsals>();
         builder.Services.AddSingleton<Retention>().AddSingleton<Freezing>().AddHostedService<Upkeep>();
         builder.Logging.AddFilter(typeof(Retention).FullName, LogLevel.Information);
         builder.Logging.AddFilter(typeof(Freezing).FullName, LogLevel.Information);

@@ -61,12 +61,19 @@ public sealed class PlanTests
     }
 
     [Fact]
-    public void With_six_a_side_the_advice_is_that_nothing_gets_clear()
+    public void Where_nothing_is_called_clear_the_advice_says_so_and_how_many_people_it_would_take()
     {
-        var advice = PlanAdvice.Of(Of(s_bundled, up: 6, down: 6, Audience.Researcher), (80, 200));
+        var nothing = new Simulation(NotShown: 0, Same: 0, CannotTell: 1, Probably: 0, Clear: 0, HeldByBoth: 0.3, AnyClear: 0);
+        var plan = Of(s_bundled, up: 12, down: 12) with
+        {
+            Scenarios = [.. new[] { "none", "small", "medium", "large", Plan.Agreed }.Select(name => new PlannedScenario(name, 0.6, nothing, 0.02))],
+        };
 
-        Assert.Contains(advice, line => line.StartsWith("With 6 upstream and 6 downstream no item can reach \"clear\"", StringComparison.Ordinal));
+        var advice = PlanAdvice.Of(plan, (80, 200));
+
+        Assert.Contains(advice, line => line.StartsWith("With 12 upstream and 12 downstream no item can reach \"clear\"", StringComparison.Ordinal));
         Assert.Contains(advice, line => line.EndsWith("That takes about 200 people a side.", StringComparison.Ordinal));
+        Assert.Contains(advice, line => line.Contains("both hold it for 3 of 10 items", StringComparison.Ordinal));
     }
 
     [Fact]
