@@ -33,16 +33,17 @@ internal sealed class Site : IAsyncDisposable
     /// <exception cref="CannotRun">A study is broken, or the address can't be listened on.</exception>
     /// <exception cref="StorageUnavailable">The data folder can't be used.</exception>
     /// <param name="preview">Whether authors may try studies as their files are, unfinished ones too.</param>
+    /// <param name="limits">How much one person and one place may say at once; null for what is usual.</param>
     /// <param name="channels">The chat platforms that can be spoken to, beside the web chat, which speaks only when spoken to.</param>
     public static async Task<Site> StartAsync(
-        string data, string studiesFolder, string urls, Terminal terminal, CancellationToken cancellationToken, IReadOnlyList<IChannel>? channels = null,
+        string data, string studiesFolder, string urls, Terminal terminal, CancellationToken cancellationToken, IReadOnlyList<IChannel>? channels = null, Limits? limits = null,
         bool preview = false)
     {
         var studies = Take(studiesFolder);
         var addresses = Listen.Read(urls);
         var station = await Station.OpenAsync(data, terminal.Time, cancellationToken);
         var former = await FormerAsync(studies, station, cancellationToken);
-        var app = Compose(studies, former, addresses, station, Path.GetFullPath(data), terminal, channels ?? [], preview ? studiesFolder : null);
+        var app = Compose(studies, former, addresses, station, Path.GetFullPath(data), terminal, channels ?? [], limits, preview ? studiesFolder : null);
         var site = new Site(app, station, studies);
         try
         {
@@ -83,7 +84,7 @@ internal sealed class Site : IAsyncDisposable
 
     private static WebApplication Compose(
         ImmutableArray<Study> studies, ImmutableArray<(string Study, string Flow)> former, ImmutableArray<string> addresses, Station station, string dataFolder, Terminal terminal,
-        IReadOnlyList<IChannel> channels, string? drafts)
+        IReadOnlyList<IChannel> channels, Limits? limits, string? drafts)
     {
         // Empty: no configuration files, environment or logging that were not asked for, and nothing that depends on the current folder.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "fossvoices", ContentRootPath = AppContext.BaseDirectory });
@@ -129,6 +130,9 @@ internal sealed class Site : IAsyncDisposable
         builder.Logging.AddFilter(typeof(Retention).FullName, LogLevel.Information);
         builder.Logging.AddFilter(typeof(Freezing).FullName, LogLevel.Information);
         builder.Services.AddSingleton(station.Outbox).AddSingleton(station.Places).AddSingleton<Posts>().AddSingleton<Outbox>();
+        builder.Services.AddSingleton(station.Feedback).AddSingleton(station.Codes).AddSingleton(station.Quotes)
+            .AddSingleton(new ReminderStore(station.Database, station.Writer, terminal.Time)).AddSingleton<Asides>();
+        builder.Services.AddSingleton(limits ?? Limits.Usual).AddSingleton<Doorkeeper>();
         foreach (var channel in channels)
             builder.Services.AddSingleton(channel);
         if (channels.Count > 0)
@@ -147,6 +151,7 @@ internal sealed class Site : IAsyncDisposable
         app.MapFrontPage();
         app.MapAnswering();
         app.MapOwnAnswers();
+        app.MapAsides();
         app.MapReceipts();
         app.MapReports();
         if (drafts is not null)
