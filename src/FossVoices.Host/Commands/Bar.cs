@@ -2,25 +2,22 @@ using Spectre.Console;
 
 namespace FossVoices.Host.Commands;
 
-/// <summary>Shows how far long work has come: a bar where somebody watches, nothing where the output is redirected.</summary>
+/// <summary>A progress bar where somebody watches, and nothing where the output is redirected.</summary>
 internal static class Bar
 {
-    /// <param name="steps">How many steps the work reports.</param>
-    /// <param name="work">Reports the steps done since it last did.</param>
-    public static T Show<T>(Terminal terminal, string what, int steps, Func<IProgress<int>?, T> work)
-    {
-        if (Console.IsErrorRedirected || Console.IsOutputRedirected)
-            return work(null);
-
-        return AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Error) }).Progress().AutoClear(true).HideCompleted(true).Start(context =>
-        {
-            var task = context.AddTask(what, maxValue: steps);
-            return work(new Steps(task));
-        });
-    }
-
-    private sealed class Steps(ProgressTask task) : IProgress<int>
-    {
-        public void Report(int value) => task.Increment(value);
-    }
+    /// <param name="what">What is being done, in a few words.</param>
+    public static Task<T> ShowAsync<T>(Terminal terminal, string what, Func<IProgress<(int Done, int Of)>?, Task<T>> work) =>
+        Console.IsErrorRedirected || Console.IsOutputRedirected
+            ? work(null)
+            : AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Error) })
+                .Progress().AutoClear(true).Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+                .StartAsync(context =>
+                {
+                    var task = context.AddTask(Markup.Escape(what));
+                    return work(new Progress<(int Done, int Of)>(reached =>
+                    {
+                        task.MaxValue = Math.Max(1, reached.Of);
+                        task.Value = reached.Done;
+                    }));
+                });
 }

@@ -27,14 +27,13 @@ internal static class PlanVerb
             var taken = Shelf.Take(parsed.GetValue(common.Studies)!, parsed.GetValue(study)!);
             var asked = Shelf.FlowOf(taken, parsed.GetValue(flow));
             var (many, drawn) = (parsed.GetResult(reports) is null ? (int?)null : parsed.GetValue(reports), parsed.GetValue(seed));
-            var (plan, advice) = Bar.Show(terminal, "Making up reports", Plan.Steps + 1, progress =>
+            var (plan, advice) = await Bar.ShowAsync(terminal, "Making up reports", progress => Task.Run(() =>
             {
                 var made = Plan.Of(
                     taken, asked, new(parsed.GetValue(down), parsed.GetValue(up)), parsed.GetValue(audience), many, drawn, new Random(drawn), progress, cancellationToken);
                 var needed = Plan.Needed(made.Items.Length, reports: 100, new Random(drawn), cancellationToken);
-                progress?.Report(1);
                 return (made, PlanAdvice.Of(made, needed));
-            });
+            }, cancellationToken));
             await terminal.Out.WriteLineAsync(parsed.GetValue(common.Json) ? JsonSerializer.Serialize(Document(plan, advice), Output.Json) : Text(plan, advice, drawn));
             return ExitCode.Fine;
         });

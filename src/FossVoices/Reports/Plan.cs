@@ -28,8 +28,8 @@ internal sealed record Plan(
     /// </summary>
     private const long MostTables = 5_000;
 
-    /// <summary>Steps that <c>progress</c> hears of.</summary>
-    public static int Steps => 2 * s_gaps.Length;
+    /// <summary>How often reports are made up: each gap for all items and, but for none, for one; and agreement.</summary>
+    private static int Steps => 2 * s_gaps.Length;
 
     /// <summary>As many reports as give steady figures, from some thousand items in all.</summary>
     public static int ReportsFor(int items) => Math.Clamp(5_000 / Math.Max(1, items), 60, 300);
@@ -38,16 +38,16 @@ internal sealed record Plan(
 
     /// <param name="given">How many reports to make up for each figure; null for <see cref="ReportsFor"/>.</param>
     /// <param name="seed">Sends people through the flow; their answers come from <paramref name="chance"/>.</param>
-    /// <param name="progress">Hears of each step done.</param>
+    /// <param name="progress">Hears how many steps are done, and of how many.</param>
     public static Plan Of(
-        Study study, Flow flow, BySide<int> persons, Audience audience, int? given, long seed, Random chance, IProgress<int>? progress,
+        Study study, Flow flow, BySide<int> persons, Audience audience, int? given, long seed, Random chance, IProgress<(int Done, int Of)>? progress,
         CancellationToken cancellationToken)
     {
         var items = Catalogue.ItemsOf(study).Where(item => item.Flow == flow).ToImmutableArray();
         var reports = given ?? ReportsFor(items.Length);
         var attendance = Attendance.Of(flow, items, seed);
         var minimum = Disclosure.For(study, Stratum.Answering, audience).MinimumGroup;
-        var scenarios = ImmutableArray.CreateBuilder<PlannedScenario>();
+        var (scenarios, done) = (ImmutableArray.CreateBuilder<PlannedScenario>(), 0);
         foreach (var (name, delta) in s_gaps)
         {
             var all = Simulate(item => Gap(item, delta), alone: false);
@@ -73,7 +73,7 @@ internal sealed record Plan(
                         .Select(it => new MadeUpItem(it.Item.Key, it.Item.Scale.AgreeFrom, it.Looked ? assumed[it.At] : same[it.At], present[it.At], it.Looked))];
                 },
                 minimum, chance, cancellationToken, MostTables);
-            progress?.Report(1);
+            progress?.Report((++done, Steps));
             return simulation;
         }
     }
