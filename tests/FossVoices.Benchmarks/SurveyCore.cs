@@ -11,7 +11,7 @@ internal static class SurveyCore
     private const string Package = "survey-core@3.1";
 
     /// <summary>Null where npm is not here, or could not install the package.</summary>
-    public static async Task<Peer?> PerCpuSecondAsync(int questions, int seconds)
+    public static async Task<SurveyCoreSpeed?> PerCpuSecondAsync(int questions, int seconds)
     {
         var folder = Directory.CreateTempSubdirectory("fossvoices-peer-").FullName;
         try
@@ -21,7 +21,7 @@ internal static class SurveyCore
             await File.WriteAllTextAsync(Path.Combine(folder, "survey.json"), MadeUpStudy.ForSurveyJs(questions));
             File.Copy(Path.Combine(AppContext.BaseDirectory, "survey-core.cjs"), Path.Combine(folder, "run.cjs"));
             var said = await RunAsync(folder, "node", "run.cjs", seconds.ToString(CultureInfo.InvariantCulture));
-            return said is null ? null : JsonSerializer.Deserialize<Peer>(said, JsonSerializerOptions.Web);
+            return said is null ? null : JsonSerializer.Deserialize<SurveyCoreSpeed>(said, JsonSerializerOptions.Web);
         }
         finally
         {
@@ -52,4 +52,4 @@ internal static class SurveyCore
 /// <summary>What was measured of it.</summary>
 /// <param name="Responses">A CPU-second.</param>
 /// <param name="Asked">Questions asked of each respondent.</param>
-internal sealed record Peer(string Version, double Responses, double Asked);
+internal sealed record SurveyCoreSpeed(string Version, double Responses, double Asked);
