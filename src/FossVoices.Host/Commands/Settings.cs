@@ -9,16 +9,25 @@ namespace FossVoices.Host.Commands;
 /// <param name="Data">The folder in which answers are kept.</param>
 /// <param name="Studies">The folder that holds the studies.</param>
 /// <param name="Urls">Where the web chat listens, divided by semicolons.</param>
-/// <param name="Preview">Whether authors may try studies in the web chat as their files are.</param>
-internal sealed record Settings(string Data, string Studies, string Urls, bool Preview)
+internal sealed record Settings(string Data, string Studies, string Urls)
 {
     private const string File = "appsettings.json";
     private const string Root = "FossVoices";
+    private const string Review = "Review";
+
+    /// <summary>Whether authors may try studies in the web chat as their files are.</summary>
+    public bool Preview { get; init; }
+
+    /// <summary>What opens the review pages from elsewhere, as it is or hashed; null where they open on this computer alone.</summary>
+    public string? ReviewPassword { get; init; }
+
+    /// <summary>The language model that reads redacted answers; null where it is off.</summary>
+    public LlmSettings? Llm { get; init; }
 
     /// <summary>What holds where nothing is set.</summary>
-    public static Settings Default { get; } = new("data", "surveys", "http://localhost:5080", Preview: false);
+    public static Settings Default { get; } = new("data", "surveys", "http://localhost:5080");
 
-    private static readonly ImmutableArray<string> Known = [nameof(Data), nameof(Studies), nameof(Urls), nameof(Preview)];
+    private static readonly ImmutableArray<string> Known = [nameof(Data), nameof(Studies), nameof(Urls), nameof(Preview), Review, nameof(Llm)];
 
     /// <summary>Reads the settings of a folder.</summary>
     /// <exception cref="CannotRun">The file can't be understood, or sets something that does not exist.</exception>
@@ -39,8 +48,12 @@ internal sealed record Settings(string Data, string Studies, string Urls, bool P
         return new Settings(
             section[nameof(Data)] ?? Default.Data,
             section[nameof(Studies)] ?? Default.Studies,
-            section[nameof(Urls)] ?? Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? Default.Urls,
-            Switch(section, nameof(Preview), Default.Preview));
+            section[nameof(Urls)] ?? Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? Default.Urls)
+        {
+            Preview = Switch(section, nameof(Preview), Default.Preview),
+            ReviewPassword = section[$"{Review}:Password"] is { Length: > 0 } password ? password : null,
+            Llm = LlmSettings.Read(section.GetSection(nameof(Llm))),
+        };
     }
 
     private static bool Switch(IConfigurationSection section, string key, bool otherwise) => section[key] switch

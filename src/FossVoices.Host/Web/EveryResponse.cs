@@ -14,11 +14,14 @@ internal static partial class EveryResponse
     /// <summary>The pages for authors load themselves again when a file is saved.</summary>
     private const string PolicyForAuthors = ContentPolicy + "; script-src 'self'; connect-src 'self'";
 
+    /// <summary>The pages of review have a script of their own, for keys.</summary>
+    private const string ReviewPolicy = ContentPolicy + "; script-src 'self'";
+
     public static async Task SendAsync(HttpContext context, RequestDelegate next)
     {
         context.Response.OnStarting(() =>
         {
-            SetHeaders(context.Response.Headers, TryPages.Has(context.Request.Path) ? PolicyForAuthors : ContentPolicy);
+            SetHeaders(context.Response.Headers, PolicyFor(context.Request.Path));
             return Task.CompletedTask;
         });
         // Who asks for the headers alone gets those of the page; the server leaves out what follows them.
@@ -55,6 +58,9 @@ internal static partial class EveryResponse
         context.Response.Clear();
         await page.ExecuteAsync(context);
     }
+
+    private static string PolicyFor(PathString path) =>
+        TryPages.Has(path) ? PolicyForAuthors : path.StartsWithSegments("/review", StringComparison.OrdinalIgnoreCase) ? ReviewPolicy : ContentPolicy;
 
     /// <summary>Set last, so that nothing that made the page has another say.</summary>
     private static void SetHeaders(IHeaderDictionary headers, string policy)

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using FossVoices.Channels;
 using FossVoices.Fieldwork;
 using FossVoices.Host.Commands;
+using FossVoices.Host.Web.Review;
 using FossVoices.Storage;
 using FossVoices.Studies;
 using Microsoft.AspNetCore.DataProtection;
@@ -35,15 +36,17 @@ internal sealed class Site : IAsyncDisposable
     /// <param name="preview">Whether authors may try studies as their files are, unfinished ones too.</param>
     /// <param name="limits">How much one person and one place may say at once; null for what is usual.</param>
     /// <param name="channels">The chat platforms that can be spoken to, beside the web chat, which speaks only when spoken to.</param>
+    /// <param name="reviewPassword">What opens the review pages from elsewhere, as it is or hashed; null where they open on this computer alone.</param>
     public static async Task<Site> StartAsync(
         string data, string studiesFolder, string urls, Terminal terminal, CancellationToken cancellationToken, IReadOnlyList<IChannel>? channels = null, Limits? limits = null,
-        bool preview = false)
+        string? reviewPassword = null, bool preview = false)
     {
+        var password = ReviewPassword.Read(reviewPassword);
         var studies = Take(studiesFolder);
         var addresses = Listen.Read(urls);
         var station = await Station.OpenAsync(data, terminal.Time, cancellationToken);
         var former = await FormerAsync(studies, station, cancellationToken);
-        var app = Compose(studies, former, addresses, station, Path.GetFullPath(data), terminal, channels ?? [], limits, preview ? studiesFolder : null);
+        var app = Compose(studies, former, addresses, station, Path.GetFullPath(data), terminal, channels ?? [], limits, password, preview ? studiesFolder : null);
         var site = new Site(app, station, studies);
         try
         {
@@ -84,7 +87,7 @@ internal sealed class Site : IAsyncDisposable
 
     private static WebApplication Compose(
         ImmutableArray<Study> studies, ImmutableArray<(string Study, string Flow)> former, ImmutableArray<string> addresses, Station station, string dataFolder, Terminal terminal,
-        IReadOnlyList<IChannel> channels, Limits? limits, string? drafts)
+        IReadOnlyList<IChannel> channels, Limits? limits, ReviewPassword? password, string? drafts)
     {
         // Empty: no configuration files, environment or logging that were not asked for, and nothing that depends on the current folder.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "fossvoices", ContentRootPath = AppContext.BaseDirectory });
@@ -123,6 +126,9 @@ internal sealed class Site : IAsyncDisposable
         builder.Services.AddSingleton(new SnapshotStore(station.Database, station.Writer)).AddSingleton<ReportRun>();
         builder.Services.AddSingleton<Openings>().AddSingleton<Versions>().AddSingleton<Conversation>();
         builder.Services.AddSingleton<Visitors>();
+        builder.Services.AddSingleton(services => new Reviewers(services.GetRequiredService<IDataProtectionProvider>(), password, terminal.Time));
+        builder.Services.AddSingleton<ReviewStore>().AddSingleton(station.People).AddSingleton(station.Accesses).AddSingleton(new ClaimStore(station.Database, station.Writer, terminal.Time));
+        builder.Services.AddScoped<ReviewDesks>();
         builder.Services.AddHttpContextAccessor().AddScoped<Speech>().AddScoped<Desks>().AddScoped<Margin>();
         if (drafts is not null)
             builder.Services.AddSingleton(new Drafts(drafts)).AddScoped<Rehearsals>();
@@ -156,6 +162,7 @@ internal sealed class Site : IAsyncDisposable
         app.MapReports();
         if (drafts is not null)
             app.MapTryPages();
+        app.MapReview();
         app.MapFallback("{*path}", () => Pages.Show.Message(404, "nowhere"));
         return app;
     }

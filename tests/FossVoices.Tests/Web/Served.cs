@@ -19,6 +19,8 @@ internal sealed class Served : IAsyncDisposable
 
     public string Studies { get; }
 
+    public string? ReviewPassword { get; private init; }
+
     /// <summary>What was logged.</summary>
     public StringWriter Log { get; } = new();
 
@@ -26,9 +28,9 @@ internal sealed class Served : IAsyncDisposable
 
     /// <param name="preview">Whether authors may try studies as their files are.</param>
     /// <param name="data">An existing data folder, which is left there; else one is made and deleted afterwards.</param>
-    public static async Task<Served> StartAsync(string? studies = null, string? data = null, bool preview = false)
+    public static async Task<Served> StartAsync(string? studies = null, string? data = null, string? reviewPassword = null, bool preview = false)
     {
-        var served = new Served(data ?? Directory.CreateTempSubdirectory("voices-").FullName, studies ?? Garden, keepsData: data is not null, preview);
+        var served = new Served(data ?? Directory.CreateTempSubdirectory("voices-").FullName, studies ?? Garden, keepsData: data is not null, preview) { ReviewPassword = reviewPassword };
         await served.StartAgainAsync();
         return served;
     }
@@ -49,5 +51,6 @@ internal sealed class Served : IAsyncDisposable
     }
 
     private async Task StartAgainAsync() => _site = await Site.StartAsync(
-        Data, Studies, "http://127.0.0.1:0", new Terminal(TextReader.Null, TextWriter.Null, TextWriter.Synchronized(Log), TimeProvider.System), CancellationToken.None, preview: _preview);
+        Data, Studies, "http://127.0.0.1:0", new Terminal(TextReader.Null, TextWriter.Null, TextWriter.Synchronized(Log), TimeProvider.System), CancellationToken.None,
+        reviewPassword: ReviewPassword, preview: _preview);
 }
