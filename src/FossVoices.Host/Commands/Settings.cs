@@ -13,11 +13,18 @@ internal sealed record Settings(string Data, string Studies, string Urls)
 {
     private const string File = "appsettings.json";
     private const string Root = "FossVoices";
+    private const string Review = "Review";
+
+    /// <summary>What opens the review pages from elsewhere, as it is or hashed; null where they open on this computer alone.</summary>
+    public string? ReviewPassword { get; init; }
+
+    /// <summary>The language model that reads redacted answers; null where it is off.</summary>
+    public LlmSettings? Llm { get; init; }
 
     /// <summary>What holds where nothing is set.</summary>
     public static Settings Default { get; } = new("data", "surveys", "http://localhost:5080");
 
-    private static readonly ImmutableArray<string> Known = [nameof(Data), nameof(Studies), nameof(Urls)];
+    private static readonly ImmutableArray<string> Known = [nameof(Data), nameof(Studies), nameof(Urls), Review, nameof(Llm)];
 
     /// <summary>Reads the settings of a folder.</summary>
     /// <exception cref="CannotRun">The file can't be understood, or sets something that does not exist.</exception>
@@ -38,7 +45,11 @@ internal sealed record Settings(string Data, string Studies, string Urls)
         return new Settings(
             section[nameof(Data)] ?? Default.Data,
             section[nameof(Studies)] ?? Default.Studies,
-            section[nameof(Urls)] ?? Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? Default.Urls);
+            section[nameof(Urls)] ?? Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? Default.Urls)
+        {
+            ReviewPassword = section[$"{Review}:Password"] is { Length: > 0 } password ? password : null,
+            Llm = LlmSettings.Read(section.GetSection(nameof(Llm))),
+        };
     }
 
     private static IConfiguration Load(string path)

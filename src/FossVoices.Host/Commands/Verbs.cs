@@ -96,6 +96,7 @@ internal static class Verbs
             BackupVerb.Create(common, terminal),
             RestoreVerb.Create(common, terminal),
             RotateKeyVerb.Create(common, terminal),
+            ReviewPasswordVerb.Create(terminal),
             DoctorVerb.Create(common, terminal),
         };
         // No verb at all serves, with the same options.

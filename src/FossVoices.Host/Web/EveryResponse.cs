@@ -11,11 +11,14 @@ internal static partial class EveryResponse
     private const string ContentPolicy =
         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
+    /// <summary>The pages of review have a script of their own, for keys.</summary>
+    private const string ReviewPolicy = ContentPolicy + "; script-src 'self'";
+
     public static async Task SendAsync(HttpContext context, RequestDelegate next)
     {
         context.Response.OnStarting(() =>
         {
-            SetHeaders(context.Response.Headers);
+            SetHeaders(context.Response.Headers, context.Request.Path.StartsWithSegments("/review", StringComparison.OrdinalIgnoreCase));
             return Task.CompletedTask;
         });
         // Who asks for the headers alone gets those of the page; the server leaves out what follows them.
@@ -54,9 +57,9 @@ internal static partial class EveryResponse
     }
 
     /// <summary>Set last, so that nothing that made the page has another say.</summary>
-    private static void SetHeaders(IHeaderDictionary headers)
+    private static void SetHeaders(IHeaderDictionary headers, bool review)
     {
-        headers.ContentSecurityPolicy = ContentPolicy;
+        headers.ContentSecurityPolicy = review ? ReviewPolicy : ContentPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";

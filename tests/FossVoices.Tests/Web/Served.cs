@@ -18,15 +18,17 @@ internal sealed class Served : IAsyncDisposable
 
     public string Studies { get; }
 
+    public string? ReviewPassword { get; private init; }
+
     /// <summary>What was logged.</summary>
     public StringWriter Log { get; } = new();
 
     public Uri Home => new(_site!.Addresses[0]);
 
     /// <param name="data">An existing data folder, which is left there; else one is made and deleted afterwards.</param>
-    public static async Task<Served> StartAsync(string? studies = null, string? data = null)
+    public static async Task<Served> StartAsync(string? studies = null, string? data = null, string? reviewPassword = null)
     {
-        var served = new Served(data ?? Directory.CreateTempSubdirectory("voices-").FullName, studies ?? Garden, keepsData: data is not null);
+        var served = new Served(data ?? Directory.CreateTempSubdirectory("voices-").FullName, studies ?? Garden, keepsData: data is not null) { ReviewPassword = reviewPassword };
         await served.StartAgainAsync();
         return served;
     }
@@ -47,5 +49,6 @@ internal sealed class Served : IAsyncDisposable
     }
 
     private async Task StartAgainAsync() => _site = await Site.StartAsync(
-        Data, Studies, "http://127.0.0.1:0", new Terminal(TextReader.Null, TextWriter.Null, TextWriter.Synchronized(Log), TimeProvider.System), CancellationToken.None);
+        Data, Studies, "http://127.0.0.1:0", new Terminal(TextReader.Null, TextWriter.Null, TextWriter.Synchronized(Log), TimeProvider.System), CancellationToken.None,
+        reviewPassword: ReviewPassword);
 }
