@@ -37,11 +37,11 @@ internal static class CheckVerb
         for (var folder = File.Exists(path) ? Path.GetDirectoryName(Path.GetFullPath(path)) : path; folder is { Length: > 0 }; folder = Path.GetDirectoryName(folder))
         {
             if (File.Exists(Path.Combine(folder, "study.json")))
-                return [StudyFolder.Load(folder)];
+                return [StudyFolder.Load(folder, Platforms.Limits)];
         }
 
         return Directory.Exists(path)
-            ? StudyFolder.LoadAll(path) is { IsEmpty: false } all ? all : throw new CannotRun($"There is no study in '{path}'. A study is a folder with a study.json.", ExitCode.WrongUsage)
+            ? StudyFolder.LoadAll(path, Platforms.Limits) is { IsEmpty: false } all ? all : throw new CannotRun($"There is no study in '{path}'. A study is a folder with a study.json.", ExitCode.WrongUsage)
             : throw new CannotRun($"There is no '{path}'.", ExitCode.WrongUsage);
     }
 

@@ -16,7 +16,7 @@ internal static class ServeVerb
         };
         var verb = new Command("serve", "Run the bot and the web chat (this is what runs when no verb is given).") { urls };
         verb.SetAction((parsed, cancellationToken) => WebChat.RunAsync(
-            parsed.GetValue(common.Data)!, parsed.GetValue(common.Studies)!, parsed.GetValue(urls)!, common.Settings.ReviewPassword, terminal, cancellationToken));
+            parsed.GetValue(common.Data)!, parsed.GetValue(common.Studies)!, parsed.GetValue(urls)!, common.Settings.ReviewPassword, common.Settings.Preview, terminal, cancellationToken));
         return verb;
     }
 }

@@ -15,6 +15,9 @@ internal sealed record Settings(string Data, string Studies, string Urls)
     private const string Root = "FossVoices";
     private const string Review = "Review";
 
+    /// <summary>Whether authors may try studies in the web chat as their files are.</summary>
+    public bool Preview { get; init; }
+
     /// <summary>What opens the review pages from elsewhere, as it is or hashed; null where they open on this computer alone.</summary>
     public string? ReviewPassword { get; init; }
 
@@ -24,7 +27,7 @@ internal sealed record Settings(string Data, string Studies, string Urls)
     /// <summary>What holds where nothing is set.</summary>
     public static Settings Default { get; } = new("data", "surveys", "http://localhost:5080");
 
-    private static readonly ImmutableArray<string> Known = [nameof(Data), nameof(Studies), nameof(Urls), Review, nameof(Llm)];
+    private static readonly ImmutableArray<string> Known = [nameof(Data), nameof(Studies), nameof(Urls), nameof(Preview), Review, nameof(Llm)];
 
     /// <summary>Reads the settings of a folder.</summary>
     /// <exception cref="CannotRun">The file can't be understood, or sets something that does not exist.</exception>
@@ -47,10 +50,18 @@ internal sealed record Settings(string Data, string Studies, string Urls)
             section[nameof(Studies)] ?? Default.Studies,
             section[nameof(Urls)] ?? Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? Default.Urls)
         {
+            Preview = Switch(section, nameof(Preview), Default.Preview),
             ReviewPassword = section[$"{Review}:Password"] is { Length: > 0 } password ? password : null,
             Llm = LlmSettings.Read(section.GetSection(nameof(Llm))),
         };
     }
+
+    private static bool Switch(IConfigurationSection section, string key, bool otherwise) => section[key] switch
+    {
+        null or "" => otherwise,
+        var text when bool.TryParse(text, out var on) => on,
+        var text => throw new CannotRun($"The setting '{Root}:{key}' is '{Problems.Shown(text)}'; it can be true or false."),
+    };
 
     private static IConfiguration Load(string path)
     {

@@ -80,6 +80,7 @@ internal static class Verbs
             TryVerb.Create(common, terminal),
             WalkVerb.Create(common, terminal),
             TestVerb.Create(common, terminal),
+            PlanVerb.Create(common, terminal),
             WaveVerb.Create(common, terminal),
             ImportVerb.Create(common, terminal),
             CodeVerb.Create(common, terminal),

@@ -33,19 +33,20 @@ internal sealed class Site : IAsyncDisposable
 
     /// <exception cref="CannotRun">A study is broken, or the address can't be listened on.</exception>
     /// <exception cref="StorageUnavailable">The data folder can't be used.</exception>
+    /// <param name="preview">Whether authors may try studies as their files are, unfinished ones too.</param>
     /// <param name="limits">How much one person and one place may say at once; null for what is usual.</param>
     /// <param name="channels">The chat platforms that can be spoken to, beside the web chat, which speaks only when spoken to.</param>
     /// <param name="reviewPassword">What opens the review pages from elsewhere, as it is or hashed; null where they open on this computer alone.</param>
     public static async Task<Site> StartAsync(
         string data, string studiesFolder, string urls, Terminal terminal, CancellationToken cancellationToken, IReadOnlyList<IChannel>? channels = null, Limits? limits = null,
-        string? reviewPassword = null)
+        string? reviewPassword = null, bool preview = false)
     {
         var password = ReviewPassword.Read(reviewPassword);
         var studies = Take(studiesFolder);
         var addresses = Listen.Read(urls);
         var station = await Station.OpenAsync(data, terminal.Time, cancellationToken);
         var former = await FormerAsync(studies, station, cancellationToken);
-        var app = Compose(studies, former, addresses, station, Path.GetFullPath(data), terminal, channels ?? [], limits, password);
+        var app = Compose(studies, former, addresses, station, Path.GetFullPath(data), terminal, channels ?? [], limits, password, preview ? studiesFolder : null);
         var site = new Site(app, station, studies);
         try
         {
@@ -86,7 +87,7 @@ internal sealed class Site : IAsyncDisposable
 
     private static WebApplication Compose(
         ImmutableArray<Study> studies, ImmutableArray<(string Study, string Flow)> former, ImmutableArray<string> addresses, Station station, string dataFolder, Terminal terminal,
-        IReadOnlyList<IChannel> channels, Limits? limits, ReviewPassword? password)
+        IReadOnlyList<IChannel> channels, Limits? limits, ReviewPassword? password, string? drafts)
     {
         // Empty: no configuration files, environment or logging that were not asked for, and nothing that depends on the current folder.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "fossvoices", ContentRootPath = AppContext.BaseDirectory });
@@ -128,9 +129,12 @@ internal sealed class Site : IAsyncDisposable
         builder.Services.AddSingleton(services => new Reviewers(services.GetRequiredService<IDataProtectionProvider>(), password, terminal.Time));
         builder.Services.AddSingleton<ReviewStore>().AddSingleton(station.People).AddSingleton(station.Accesses).AddSingleton(new ClaimStore(station.Database, station.Writer, terminal.Time));
         builder.Services.AddScoped<ReviewDesks>();
-        builder.Services.AddHttpContextAccessor().AddScoped<Speech>().AddScoped<Desks>();
-        builder.Services.AddSingleton<Retention>().AddHostedService<Upkeep>();
+        builder.Services.AddHttpContextAccessor().AddScoped<Speech>().AddScoped<Desks>().AddScoped<Margin>();
+        if (drafts is not null)
+            builder.Services.AddSingleton(new Drafts(drafts)).AddScoped<Rehearsals>();
+        builder.Services.AddSingleton<Retention>().AddSingleton<Freezing>().AddHostedService<Upkeep>();
         builder.Logging.AddFilter(typeof(Retention).FullName, LogLevel.Information);
+        builder.Logging.AddFilter(typeof(Freezing).FullName, LogLevel.Information);
         builder.Services.AddSingleton(station.Outbox).AddSingleton(station.Places).AddSingleton<Posts>().AddSingleton<Outbox>();
         builder.Services.AddSingleton(station.Feedback).AddSingleton(station.Codes).AddSingleton(station.Quotes).AddSingleton<ShownQuotes>()
             .AddSingleton(new ReminderStore(station.Database, station.Writer, terminal.Time)).AddSingleton<Asides>();
@@ -156,6 +160,8 @@ internal sealed class Site : IAsyncDisposable
         app.MapAsides();
         app.MapReceipts();
         app.MapReports();
+        if (drafts is not null)
+            app.MapTryPages();
         app.MapReview();
         app.MapFallback("{*path}", () => Pages.Show.Message(404, "nowhere"));
         return app;

@@ -8,9 +8,11 @@ internal sealed class Served : IAsyncDisposable
 {
     private readonly bool _keepsData;
     private readonly Limits? _limits;
+    private readonly bool _preview;
     private Site? _site;
 
-    private Served(string data, string studies, bool keepsData, Limits? limits) => (Data, Studies, _keepsData, _limits) = (data, studies, keepsData, limits);
+    private Served(string data, string studies, bool keepsData, bool preview, Limits? limits) =>
+        (Data, Studies, _keepsData, _preview, _limits) = (data, studies, keepsData, preview, limits);
 
     /// <summary>A small study with every kind of question.</summary>
     public static string Garden { get; } = Path.Combine(Repository.Root, "tests", "FossVoices.Tests", "Web", "Studies");
@@ -26,10 +28,11 @@ internal sealed class Served : IAsyncDisposable
 
     public Uri Home => new(_site!.Addresses[0]);
 
+    /// <param name="preview">Whether authors may try studies as their files are.</param>
     /// <param name="data">An existing data folder, which is left there; else one is made and deleted afterwards.</param>
-    public static async Task<Served> StartAsync(string? studies = null, string? data = null, string? reviewPassword = null, Limits? limits = null)
+    public static async Task<Served> StartAsync(string? studies = null, string? data = null, string? reviewPassword = null, bool preview = false, Limits? limits = null)
     {
-        var served = new Served(data ?? Directory.CreateTempSubdirectory("voices-").FullName, studies ?? Garden, keepsData: data is not null, limits) { ReviewPassword = reviewPassword };
+        var served = new Served(data ?? Directory.CreateTempSubdirectory("voices-").FullName, studies ?? Garden, keepsData: data is not null, preview, limits) { ReviewPassword = reviewPassword };
         await served.StartAgainAsync();
         return served;
     }
@@ -51,5 +54,5 @@ internal sealed class Served : IAsyncDisposable
 
     private async Task StartAgainAsync() => _site = await Site.StartAsync(
         Data, Studies, "http://127.0.0.1:0", new Terminal(TextReader.Null, TextWriter.Null, TextWriter.Synchronized(Log), TimeProvider.System), CancellationToken.None,
-        limits: _limits, reviewPassword: ReviewPassword);
+        limits: _limits, reviewPassword: ReviewPassword, preview: _preview);
 }
