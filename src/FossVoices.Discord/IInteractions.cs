@@ -10,4 +10,7 @@ internal interface IInteractions
     /// <param name="interaction">The interaction as Discord sent it, verified.</param>
     /// <returns>The body of the callback, which the transport delivers (inline over HTTP, by POST over the gateway); null where nothing is to be answered.</returns>
     Task<JsonObject?> HearAsync(JsonElement interaction, CancellationToken cancellationToken);
+
+    /// <summary>Whether this interaction may be answered with a modal. A modal can only be the very first answer, so such an interaction is never deferred.</summary>
+    bool MayOpenModal(JsonElement interaction) => false;
 }
