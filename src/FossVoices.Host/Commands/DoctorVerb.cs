@@ -17,7 +17,14 @@ internal static class DoctorVerb
         {
             await using var station = await Station.OpenAsync(parsed.GetValue(common.Data)!, terminal.Time, cancellationToken);
             var found = await Checkup.OfAsync(station.Database, terminal.Time.GetUtcNow(), cancellationToken);
-            await terminal.Out.WriteLineAsync(parsed.GetValue(common.Json) ? InJson(found) : InWords(found));
+            var posts = await station.Outbox.CountAsync(study: null, cancellationToken);
+            await terminal.Out.WriteLineAsync(parsed.GetValue(common.Json) ? InJson(found, posts) : InWords(found));
+            if (!parsed.GetValue(common.Json))
+            {
+                foreach (var line in OutboxWords.Of(posts))
+                    await terminal.Out.WriteLineAsync($"Outbox: {line}");
+            }
+
             return found.Sound ? ExitCode.Fine : ExitCode.ErrorsFound;
         });
         return verb;
@@ -44,7 +51,7 @@ internal static class DoctorVerb
         return string.Join(Environment.NewLine, lines);
     }
 
-    private static string InJson(Checkup found) => JsonSerializer.Serialize(
+    private static string InJson(Checkup found, IReadOnlyList<OutboxCount> posts) => JsonSerializer.Serialize(
         new
         {
             sound = found.Sound,
@@ -52,6 +59,7 @@ internal static class DoctorVerb
             words = new { @sealed = found.Sealed, open = found.Open },
             unreadable = found.Unreadable.Select(answer => new { study = answer.Study, session = answer.Session, address = answer.Address }),
             strayKeys = found.StrayKeys,
+            outbox = posts.Select(o => new { study = o.Study, kind = o.Kind, state = o.State, reason = o.Reason, posts = o.Posts }),
         },
         Output.Json);
 }

@@ -14,6 +14,9 @@ internal sealed class Station : IAsyncDisposable
         Waves = new WaveStore(database, Writer, time);
         Imports = new ImportStore(database, Writer, time);
         Codings = new CodingStore(database, Writer, time);
+        Outbox = new OutboxStore(database, Writer, time);
+        Places = new PlaceStore(database, Writer, time);
+        People = new PeopleStore(database, Writer, time);
         Accesses = new AccessLog(database, Writer, time);
     }
 
@@ -30,6 +33,12 @@ internal sealed class Station : IAsyncDisposable
     public ImportStore Imports { get; }
 
     public CodingStore Codings { get; }
+
+    public OutboxStore Outbox { get; }
+
+    public PlaceStore Places { get; }
+
+    public PeopleStore People { get; }
 
     public AccessLog Accesses { get; }
 

@@ -21,8 +21,17 @@ public sealed record Person(string Platform, string Id)
 }
 
 /// <summary>A channel, chat or page.</summary>
+/// <param name="Id">The platform's id; where the place belongs to a server or team, that one's id goes before it: <c>SERVER/CHANNEL</c>.</param>
 /// <param name="Source">The tag of the link that led here, or empty.</param>
-public sealed record Place(string Platform, string Id, string Source = "");
+public sealed record Place(string Platform, string Id, string Source = "")
+{
+    /// <summary>The server or team; the place itself where it belongs to none.</summary>
+    public string Community => Id.Split('/', 2)[0];
+
+    /// <summary>Reads <c>PLATFORM:ID</c>, as study files name places; null where it is none.</summary>
+    public static Place? TryRead(string? text) =>
+        text?.Split(':', 2) is [{ Length: > 0 } platform, { Length: > 0 } id] ? new Place(platform, id) : null;
+}
 
 /// <summary>What a card or form had asked when it was shown.</summary>
 /// <param name="Session">The session's id.</param>

@@ -43,6 +43,9 @@ internal sealed record CodeAssignment(
     ImmutableArray<Evidence> Evidence,
     AssignmentStatus Status)
 {
+    /// <summary>How the coder version begins of what people say: behind it is the hash of the code's definition as they read it.</summary>
+    public const string ByDefinition = "definition-";
+
     public static CodeAssignment From(Suggestion suggestion, string session, string address, string coder, string coderVersion) =>
         new(
             session, address, suggestion.Code, suggestion.Start, suggestion.Length, coder, coderVersion,

@@ -9,33 +9,57 @@ internal sealed record CoderJudgements(string Coder, ImmutableDictionary<string,
     /// <summary>The name under which all people's decisions stand together.</summary>
     public const string People = "people";
 
+    /// <summary>By answer the codes it judged, where those are not all: a code that came into the codebook later was not in front of the coder.</summary>
+    public ImmutableDictionary<string, ImmutableHashSet<string>> Judged { get; init; } = ImmutableDictionary<string, ImmutableHashSet<string>>.Empty;
+
+    public bool HasJudged(string answer, string code) => !Judged.TryGetValue(answer, out var codes) || codes.Contains(code);
+
     /// <summary>
-    /// Everybody's judgements. A machine stands by all that it suggested, whatever became of it. People stand by what they confirmed; what they decided about
-    /// machines' suggestions is theirs together, under the name <see cref="People"/>.
+    /// Everybody's judgements. A machine stands by all that it suggested, whatever became of it. People stand by what they confirmed, each under a name; what
+    /// they decided stands together under the name <see cref="People"/>: what was settled where two codings were settled, else whatever one of them confirmed.
     /// </summary>
     /// <param name="read">Coder and answer: read, whether or not a code was given.</param>
     public static ImmutableArray<CoderJudgements> Of(IEnumerable<CodeAssignment> assignments, IEnumerable<(string Coder, string Answer)> read)
     {
-        var said = new List<(string Coder, string Answer, string? Code)>(read.Select(reading => (reading.Coder, reading.Answer, (string?)null)));
+        var said = new List<Word>();
         foreach (var assignment in assignments.Where(assignment => assignment.Status != AssignmentStatus.Superseded))
         {
             var answer = $"{assignment.Session}/{assignment.Address}";
-            var machine = IsMachine(assignment.Coder);
-            said.Add((assignment.Coder, answer, machine || assignment.Status != AssignmentStatus.Rejected ? assignment.Code : null));
+            var gives = Coders.IsMachine(assignment.Coder) || assignment.Status != AssignmentStatus.Rejected;
+            said.Add(new Word(assignment.Coder, answer, assignment.Code, gives));
             if (assignment.Status is AssignmentStatus.Confirmed or AssignmentStatus.Gold or AssignmentStatus.Rejected)
-                said.Add((People, answer, assignment.Status == AssignmentStatus.Rejected ? null : assignment.Code));
+                said.Add(new Word(People, answer, assignment.Code, assignment.Status != AssignmentStatus.Rejected, Settled: assignment.Coder == Coders.Gold));
         }
 
-        return
-        [
-            .. said.GroupBy(word => word.Coder, StringComparer.Ordinal).OrderBy(coder => coder.Key, StringComparer.Ordinal).Select(coder => new CoderJudgements(
-                coder.Key,
-                coder.GroupBy(word => word.Answer, StringComparer.Ordinal).ToImmutableDictionary(
-                    answer => answer.Key, answer => answer.Select(word => word.Code).OfType<string>().ToImmutableHashSet(StringComparer.Ordinal), StringComparer.Ordinal))),
-        ];
+        foreach (var (coder, answer) in read)
+        {
+            said.Add(new Word(coder, answer, Code: null, Gives: false));
+            if (!Coders.IsMachine(coder))
+                said.Add(new Word(People, answer, Code: null, Gives: false, Settled: coder == Coders.Gold));
+        }
+
+        return [.. said.GroupBy(word => word.Coder, StringComparer.Ordinal).OrderBy(coder => coder.Key, StringComparer.Ordinal).Select(Of)];
     }
 
-    private static bool IsMachine(string coder) => coder is LexiconCoder.Name or LinearCoder.Name or CombinedCoder.Name;
+    private static CoderJudgements Of(IGrouping<string, Word> coder)
+    {
+        var given = ImmutableDictionary.CreateBuilder<string, ImmutableHashSet<string>>(StringComparer.Ordinal);
+        var judged = ImmutableDictionary.CreateBuilder<string, ImmutableHashSet<string>>(StringComparer.Ordinal);
+        foreach (var answer in coder.GroupBy(word => word.Answer, StringComparer.Ordinal))
+        {
+            var words = answer.Any(word => word.Settled) ? answer.Where(word => word.Settled).ToArray() : [.. answer];
+            given[answer.Key] = [.. words.Where(word => word.Gives).Select(word => word.Code!)];
+
+            // Whoever said "does not apply" of any code said it of all that were in the codebook then.
+            if (!Coders.IsMachine(coder.Key) && words.Any(word => word is { Code: not null, Gives: false }))
+                judged[answer.Key] = [.. words.Select(word => word.Code).OfType<string>()];
+        }
+
+        return new CoderJudgements(coder.Key, given.ToImmutable()) { Judged = judged.ToImmutable() };
+    }
+
+    /// <param name="Code">Null for the mere fact that the answer was read.</param>
+    private sealed record Word(string Coder, string Answer, string? Code, bool Gives, bool Settled = false);
 }
 
 /// <summary>How far two coders agree on the answers that both read. A figure is null where it is undefined.</summary>
@@ -47,22 +71,29 @@ internal sealed record PairAgreement(
     string One, string Other, int Answers, AgreementFigures Overall, double? AlphaLow, double? AlphaHigh, double? MasiAlpha, ImmutableArray<CodeAgreement> PerCode)
 {
     private const int Resamples = 1000;
+    private const int FewestResamples = 100;
+    private const int MostDrawn = 50_000_000;
     private const int Seed = 20191;
 
     public static PairAgreement Of(CoderJudgements one, CoderJudgements other, IReadOnlyList<string> codes)
     {
-        ImmutableArray<(ImmutableHashSet<string> One, ImmutableHashSet<string> Other)> both =
-        [
-            .. one.Given.Keys.Where(other.Given.ContainsKey).Order(StringComparer.Ordinal).Select(answer => (one.Given[answer], other.Given[answer])),
-        ];
-        var (low, high) = Interval([.. both.Select(answer => codes.Aggregate(default(Cells), (sum, code) => sum + Cell(answer, code)))]);
-        var perCode = codes.Select(code => new CodeAgreement(code, AgreementFigures.Of(both.Aggregate(default(Cells), (sum, answer) => sum + Cell(answer, code)))));
-        var overall = both.Aggregate(default(Cells), (sum, answer) => codes.Aggregate(sum, (cells, code) => cells + Cell(answer, code)));
-        return new PairAgreement(one.Coder, other.Coder, both.Length, AgreementFigures.Of(overall), low, high, both.IsEmpty ? null : Masi.Alpha(both), [.. perCode]);
+        ImmutableArray<string> both = [.. one.Given.Keys.Where(other.Given.ContainsKey).Order(StringComparer.Ordinal)];
+        var cells = both.Select(answer => codes.Select(code => Cell(one, other, answer, code)).ToArray()).ToArray();
+        var intervals = Intervals(cells, codes.Count);
+        var perCode = codes.Select((code, i) => new CodeAgreement(code, AgreementFigures.Of(Sum(cells.Select(answer => answer[i]))))
+        {
+            AlphaLow = intervals[i].Low,
+            AlphaHigh = intervals[i].High,
+        });
+        var sets = both.Select(answer => (one.Given[answer], other.Given[answer])).ToList();
+        return new PairAgreement(
+            one.Coder, other.Coder, both.Length, AgreementFigures.Of(Sum(cells.SelectMany(answer => answer))), intervals[^1].Low, intervals[^1].High,
+            both.IsEmpty ? null : Masi.Alpha(sets), [.. perCode]);
     }
 
-    private static Cells Cell((ImmutableHashSet<string> One, ImmutableHashSet<string> Other) answer, string code) =>
-        (answer.One.Contains(code), answer.Other.Contains(code)) switch
+    /// <summary>What the two said of one code in one answer; nothing, where one of them did not judge it.</summary>
+    internal static Cells Cell(CoderJudgements one, CoderJudgements other, string answer, string code) =>
+        !one.HasJudged(answer, code) || !other.HasJudged(answer, code) ? default : (one.Given[answer].Contains(code), other.Given[answer].Contains(code)) switch
         {
             (true, true) => new Cells(1, 0, 0, 0),
             (true, false) => new Cells(0, 1, 0, 0),
@@ -70,29 +101,52 @@ internal sealed record PairAgreement(
             _ => new Cells(0, 0, 0, 1),
         };
 
-    /// <summary>Whole answers are drawn, for the codes of one answer belong together.</summary>
-    private static (double? Low, double? High) Interval(ImmutableArray<Cells> answers)
+    internal static Cells Sum(IEnumerable<Cells> cells) => cells.Aggregate(default(Cells), (sum, cell) => sum + cell);
+
+    /// <summary>The middle 95 % of alpha for each code, and last for all together. Whole answers are drawn, for the codes of one answer belong together.</summary>
+    private static (double? Low, double? High)[] Intervals(Cells[][] answers, int codes)
     {
-        if (answers.IsEmpty)
-            return (null, null);
+        var drawn = Enumerable.Range(0, codes + 1).Select(_ => new List<double>(Resamples)).ToArray();
+        // With very many answers the interval is narrow, and fewer drawings tell as much.
+        var resamples = answers.Length == 0 ? 0 : Math.Clamp(MostDrawn / (answers.Length * Math.Max(1, codes)), FewestResamples, Resamples);
         var random = new Random(Seed);
-        var drawn = new List<double>(Resamples);
-        for (var sample = 0; sample < Resamples; sample++)
+        var sums = new Cells[codes + 1];
+        for (var sample = 0; sample < resamples; sample++)
         {
-            var cells = default(Cells);
+            Array.Clear(sums);
             for (var i = 0; i < answers.Length; i++)
-                cells += answers[random.Next(answers.Length)];
-            if (cells.Alpha is { } alpha)
-                drawn.Add(alpha);
+            {
+                var answer = answers[random.Next(answers.Length)];
+                for (var code = 0; code < codes; code++)
+                    sums[code] += answer[code];
+            }
+
+            sums[codes] = Sum(sums.AsSpan(0, codes).ToArray());
+            for (var i = 0; i <= codes; i++)
+            {
+                if (sums[i].Alpha is { } alpha)
+                    drawn[i].Add(alpha);
+            }
         }
 
+        return [.. drawn.Select(alphas => Middle(alphas, resamples))];
+    }
+
+    private static (double? Low, double? High) Middle(List<double> drawn, int of)
+    {
         drawn.Sort();
-        return drawn.Count < Resamples / 2 ? (null, null) : (drawn[(int)(0.025 * (drawn.Count - 1))], drawn[(int)Math.Ceiling(0.975 * (drawn.Count - 1))]);
+        return drawn.Count == 0 || drawn.Count < of / 2 ? (null, null) : (drawn[(int)(0.025 * (drawn.Count - 1))], drawn[(int)Math.Ceiling(0.975 * (drawn.Count - 1))]);
     }
 }
 
 /// <summary>One code of a <see cref="PairAgreement"/>.</summary>
-internal sealed record CodeAgreement(string Code, AgreementFigures Figures);
+internal sealed record CodeAgreement(string Code, AgreementFigures Figures)
+{
+    /// <summary>With <see cref="AlphaHigh"/> the middle 95 % of this code's alpha; null where it is mostly undefined.</summary>
+    public double? AlphaLow { get; init; }
+
+    public double? AlphaHigh { get; init; }
+}
 
 /// <summary>The usual figures beside each other, since each misleads alone: with rare codes kappa and alpha fall although coders hardly differ.</summary>
 /// <param name="PrevalenceOne">The share of units to which the first coder gave the code.</param>

@@ -11,7 +11,7 @@ namespace FossVoices.Coding;
 internal sealed class Lexicon
 {
     /// <summary>Changes whenever the same indicators may be heard elsewhere.</summary>
-    public const int AlgorithmVersion = 1;
+    public const int AlgorithmVersion = 2;
 
     private readonly Vocabulary _vocabulary = new();
     private readonly PhraseTree _phrases;
@@ -21,6 +21,8 @@ internal sealed class Lexicon
     private readonly int _no;
     private readonly int _one;
     private readonly int _nobody;
+    private readonly int _you;
+    private readonly int _know;
 
     /// <exception cref="ArgumentException">A phrase cannot be read; <see cref="CodebookFile"/> reports that kindly.</exception>
     public Lexicon(Codebook codebook)
@@ -29,6 +31,7 @@ internal sealed class Lexicon
         Codes = [.. codebook.Given];
         Version = VersionOf(codebook);
         (_no, _one, _nobody) = (_vocabulary.Learn("no").First, _vocabulary.Learn("one").First, _vocabulary.Learn("nobody").First);
+        (_you, _know) = (_vocabulary.Learn("you").First, _vocabulary.Learn("know").First);
         _polarity = new PolarityCues(_vocabulary);
 
         var tree = new PhraseTree.Builder(_vocabulary);
@@ -137,9 +140,23 @@ internal sealed class Lexicon
                 continue;
             }
 
+            DropFiller(ref words, clause);
             words.Add(new HeardWord(numbers.First, word.Start, word.End, clause, sentence));
             if (numbers.Count > 1)
                 words.Add(new HeardWord(numbers.Second, word.Start, word.End, clause, sentence));
+        }
+
+        DropFiller(ref words, clause + 1);
+    }
+
+    /// <summary>A "you know" that ends its clause tells of nobody's knowing, so it is no word to any phrase.</summary>
+    private void DropFiller(ref Rented<HeardWord> words, int nextClause)
+    {
+        if (words.Count > 1 && words.Span[^1] is var last && last.Number == _know && last.Clause != nextClause
+            && words.Span[^2] is var before && before.Number == _you && before.Clause == last.Clause)
+        {
+            words.RemoveLast();
+            words.RemoveLast();
         }
     }
 

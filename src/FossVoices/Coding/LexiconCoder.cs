@@ -64,17 +64,37 @@ internal sealed class LexiconCoder(Lexicon lexicon) : ICoder
         return suggestions.ToImmutable();
     }
 
-    /// <summary>The best hit of each indicator, which comes first in its run, put together.</summary>
+    /// <summary>
+    /// The best hit of each indicator put together. Words that a stronger indicator of the same code has heard already are no evidence
+    /// of their own, however many indicators list them.
+    /// </summary>
     private static double Together(ReadOnlySpan<Heard> heard)
     {
         var confidence = 0.0;
+        var counted = int.MinValue;
         for (var i = 0; i < heard.Length; i++)
         {
-            if (i == 0 || heard[i].Indicator != heard[i - 1].Indicator)
-                confidence = Confidence.Together(confidence, heard[i].Confidence);
+            if (heard[i].Indicator == counted || IsHeardBetter(heard, i))
+                continue;
+            confidence = Confidence.Together(confidence, heard[i].Confidence);
+            counted = heard[i].Indicator;
         }
 
         return confidence;
+    }
+
+    private static bool IsHeardBetter(ReadOnlySpan<Heard> heard, int i)
+    {
+        for (var j = 0; j < heard.Length; j++)
+        {
+            if (heard[j].Indicator != heard[i].Indicator && heard[j].Start < heard[i].End && heard[i].Start < heard[j].End
+                && (heard[j].Confidence > heard[i].Confidence || (heard[j].Confidence == heard[i].Confidence && j < i)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The strongest first. A hit inside another one of the same indicator says nothing new.</summary>

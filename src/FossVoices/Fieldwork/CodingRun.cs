@@ -57,17 +57,26 @@ internal sealed class CodingRun(CodingStore store)
 
     /// <summary>
     /// Whoever decided about one code of an answer has read it, so a code that nobody named does not apply. Where a machine's suggestion still
-    /// waits, or a decision was made under an older definition, nothing is known.
+    /// waits, a decision was made under an older definition, or people went through the codes before one was added, nothing is known of it. What two people
+    /// settled goes before what either of them said.
     /// </summary>
     private static GoldAnswer Example(DecidedAnswer answer, IEnumerable<CodeAssignment> assignments, Codebook codebook)
     {
-        var byStatus = assignments
+        var all = assignments.ToArray();
+        var people = all.Where(assignment => !Coders.IsMachine(assignment.Coder)).ToArray();
+        if (people.Any(assignment => assignment.Coder == Coders.Gold))
+            all = people = [.. people.Where(assignment => assignment.Coder == Coders.Gold)];
+        var named = people.Select(assignment => assignment.Code).ToHashSet(StringComparer.Ordinal);
+        var wentThrough = people.Any(assignment => assignment.CoderVersion.StartsWith(CodeAssignment.ByDefinition, StringComparison.Ordinal));
+        var added = wentThrough ? codebook.Given.Select(code => code.Id).Where(code => !named.Contains(code)) : [];
+        var byStatus = all
             .Select(assignment => (assignment.Status, Code: codebook.WithId(assignment.Code) is { } code ? codebook.Counted(code)?.Id : null))
             .Where(assignment => assignment.Code is not null)
             .ToLookup(assignment => assignment.Status, assignment => assignment.Code!);
         var given = byStatus[AssignmentStatus.Confirmed].Concat(byStatus[AssignmentStatus.Gold]).ToImmutableHashSet(StringComparer.Ordinal);
         var open = byStatus[AssignmentStatus.Suggested].Concat(byStatus[AssignmentStatus.Stale]).Except(byStatus[AssignmentStatus.Rejected], StringComparer.Ordinal);
-        return new GoldAnswer($"{answer.Session}/{answer.Address}", Heard(answer.Flow, answer.Text), given, open.ToImmutableHashSet(StringComparer.Ordinal).Except(given), answer.Respondent);
+        return new GoldAnswer(
+            $"{answer.Session}/{answer.Address}", Heard(answer.Flow, answer.Text), given, open.Concat(added).ToImmutableHashSet(StringComparer.Ordinal).Except(given), answer.Respondent);
     }
 
     /// <summary>An editor's note in a transcript is nobody's answer.</summary>

@@ -20,4 +20,7 @@ internal sealed class Lottery(RandomNumberGenerator source)
         source.GetBytes(bytes);
         return BitConverter.ToInt64(bytes);
     }
+
+    /// <summary>From 0 to below 1.</summary>
+    public double Share() => (ulong)Seed() / (ulong.MaxValue + 1.0);
 }

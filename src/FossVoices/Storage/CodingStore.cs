@@ -90,7 +90,10 @@ internal sealed class CodingStore(Database database, TurnWriter writer, TimeProv
     }
 
     /// <summary>All assignments of a study to answers on the path, whoever made them.</summary>
-    public Task<ImmutableArray<CodeAssignment>> AssignmentsAsync(string study, CancellationToken cancellationToken) => database.LookAsync<ImmutableArray<CodeAssignment>>(
+    public Task<ImmutableArray<CodeAssignment>> AssignmentsAsync(string study, CancellationToken cancellationToken) => AssignmentsAsync(database, study, cancellationToken);
+
+    /// <inheritdoc cref="AssignmentsAsync(string, CancellationToken)"/>
+    internal static Task<ImmutableArray<CodeAssignment>> AssignmentsAsync(Database database, string study, CancellationToken cancellationToken) => database.LookAsync<ImmutableArray<CodeAssignment>>(
         async moment => [.. (await moment.ListAsync<AssignmentRow>(
             $"""
             select {AssignmentRow.Columns} from assignment m
@@ -102,7 +105,10 @@ internal sealed class CodingStore(Database database, TurnWriter writer, TimeProv
         cancellationToken);
 
     /// <summary>Who has read which answer on the path.</summary>
-    public Task<ImmutableArray<AnswerRead>> ReadAsync(string study, CancellationToken cancellationToken) => database.LookAsync<ImmutableArray<AnswerRead>>(
+    public Task<ImmutableArray<AnswerRead>> ReadAsync(string study, CancellationToken cancellationToken) => ReadAsync(database, study, cancellationToken);
+
+    /// <inheritdoc cref="ReadAsync(string, CancellationToken)"/>
+    internal static Task<ImmutableArray<AnswerRead>> ReadAsync(Database database, string study, CancellationToken cancellationToken) => database.LookAsync<ImmutableArray<AnswerRead>>(
         async moment => [.. await moment.ListAsync<AnswerRead>(
             """
             select r.session, r.address, r.coder, r.coder_version as CoderVersion
@@ -168,7 +174,8 @@ internal sealed class CodingStore(Database database, TurnWriter writer, TimeProv
             new { study, answer.Session, answer.Address, coder, coderVersion, at = time.GetUtcNow().ToUnixTimeMilliseconds() });
     }
 
-    private static string HashOf(ReadOnlySpan<byte> studyKey, string text)
+    /// <summary>Tells whether a text is still the one that was read. Keyed, and stored nowhere.</summary>
+    internal static string HashOf(ReadOnlySpan<byte> studyKey, string text)
     {
         using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, studyKey);
         hash.AppendData("text|"u8);

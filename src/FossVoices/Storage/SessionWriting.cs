@@ -100,8 +100,12 @@ internal static class SessionWriting
     /// <summary>What was coded in an answer belongs to the words as they were, so it goes when they change.</summary>
     public static async Task ForgetCodingAsync(SqliteTransaction transaction, string study, string session, string address)
     {
-        await transaction.ExecuteAsync("delete from assignment where study = @study and session = @session and address = @address", new { study, session, address });
-        await transaction.ExecuteAsync("delete from reading where study = @study and session = @session and address = @address", new { study, session, address });
+        var answer = new { study, session, address };
+        await transaction.ExecuteAsync("delete from assignment where study = @study and session = @session and address = @address", answer);
+        await transaction.ExecuteAsync("delete from reading where study = @study and session = @session and address = @address", answer);
+        await transaction.ExecuteAsync("delete from memo where study = @study and session = @session and address = @address", answer);
+        await transaction.ExecuteAsync("delete from coding_event where study = @study and session = @session and address = @address", answer);
+        await transaction.ExecuteAsync("delete from claim_citation where study = @study and session = @session and address = @address", answer);
     }
 
     private static async Task KeepAsync(SqliteTransaction transaction, Vault vault, Session session, Answer answer, PathFacts path, bool replaces)

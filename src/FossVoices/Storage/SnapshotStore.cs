@@ -38,6 +38,14 @@ internal sealed class SnapshotStore(Database database, TurnWriter writer)
             : null,
         cancellationToken);
 
+    /// <summary>One snapshot of the series, or null.</summary>
+    public Task<StoredSnapshot?> FindAsync(string study, string audience, int number, CancellationToken cancellationToken) => database.LookAsync(
+        async moment => await moment.FindAsync<Row>(
+            "select number, at, json from snapshot where study = @study and audience = @audience and number = @number", new { study, audience, number }) is { } row
+            ? new StoredSnapshot(study, audience, row.Number, DateTimeOffset.FromUnixTimeMilliseconds(row.At), row.Json)
+            : null,
+        cancellationToken);
+
     /// <summary>What the last snapshot of the series released.</summary>
     public Task<ImmutableArray<ReleasedCell>> ReleasedAsync(string study, string audience, CancellationToken cancellationToken) =>
         database.LookAsync(moment => ReleasedCell.ListAsync(moment, study, audience), cancellationToken);

@@ -36,7 +36,10 @@ internal sealed class Tallies(Database database)
            and (@anyQuestion = 1 or c.flow = 'import' or c.flow || '/' || a.address in @asked)
         """;
 
-    /// <summary>A code that a person rejected in an answer counts there no more, whichever machine suggests it, unless another person confirmed it.</summary>
+    /// <summary>
+    /// A code that a person rejected in an answer counts there no more, whichever machine suggests it, unless another person confirmed it. Where two people's
+    /// codings of an answer were settled, only what was settled counts. What the language model suggests is in what the pipeline makes of it, and counts there.
+    /// </summary>
     internal const string Mentioned = $"""
         select side, respondent, code, answer, confirmed
           from (select a.side, a.respondent, m.code, a.session || '/' || a.address as answer, case when m.status in ('confirmed', 'gold') then 1 else 0 end as confirmed,
@@ -44,7 +47,9 @@ internal sealed class Tallies(Database database)
                                             and no.code = m.code and no.status = 'rejected') then 1 else 0 end as rejected
                   from (select a.study, a.session, a.address, c.respondent, p.side {Unprobed}) a
                   join assignment m on m.study = a.study and m.session = a.session and m.address = a.address
-                 where m.status in ('suggested', 'stale', 'confirmed', 'gold')) mentioned
+                 where m.status in ('suggested', 'stale', 'confirmed', 'gold') and (m.coder <> 'llm' or m.status <> 'suggested')
+                   and (m.coder = 'gold' or not exists (select 1 from reading settled where settled.study = m.study and settled.session = m.session
+                                                           and settled.address = m.address and settled.coder = 'gold'))) mentioned
          where confirmed = 1 or (@confirmedOnly = 0 and rejected = 0)
         """;
 

@@ -30,6 +30,23 @@ public sealed class LexiconTests
     }
 
     [Theory]
+    [InlineData("it was, you know, always there", false)]
+    [InlineData("it was like that, you know.", false)]
+    [InlineData("you know what it was", true)]
+    [InlineData("I think you know them all", true)]
+    public void A_you_know_that_only_fills_a_pause_tells_of_no_knowing(string text, bool isKnowing) =>
+        Assert.Equal(isKnowing, !Hearing.For("know").In(text).IsEmpty);
+
+    [Fact]
+    public void The_same_words_listed_by_two_indicators_are_one_piece_of_evidence()
+    {
+        var twice = Hearing.Of(Hearing.Code("x", Hearing.Indicator("x.1", ["organizer"], confidence: 0.4), Hearing.Indicator("x.2", ["organizer", "translator"], confidence: 0.3)));
+
+        Assert.Empty(twice.In("she is an organizer"));
+        Assert.Equal(0.58, Assert.Single(twice.In("an organizer and a translator")).Confidence, 1e-9);
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(5)]
     public void A_gap_spans_up_to_five_words(int words) =>

@@ -1,0 +1,25 @@
+using System.Security.Cryptography;
+using FossVoices.Fieldwork;
+using FossVoices.Storage;
+using FossVoices.Studies;
+using FossVoices.Tests.Fieldwork;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace FossVoices.Benchmarks;
+
+/// <summary>Sends what waits in an outbox, until the process is killed.</summary>
+internal static class Sender
+{
+    public static async Task<int> SendUntilKilledAsync(string folder, string studyFolder, string study, Uri platform, bool knowsNonce)
+    {
+        await using var database = await Database.OpenAsync(folder, CancellationToken.None);
+        await using var writer = new TurnWriter(database);
+        using var channel = new Loopback(platform, knowsNonce);
+        var outbox = new Outbox(
+            new OutboxStore(database, writer, TimeProvider.System),
+            new Posts(new OpenStudies([StudyFolder.Load(studyFolder).Study! with { Id = study }]), new SnapshotStore(database, writer)),
+            [channel], new Lottery(RandomNumberGenerator.Create()), TimeProvider.System, NullLogger<Outbox>.Instance);
+        await outbox.RunAsync(CancellationToken.None);
+        return 0;
+    }
+}
