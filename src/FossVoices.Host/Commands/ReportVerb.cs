@@ -27,7 +27,9 @@ internal static class ReportVerb
         {
             var taken = Shelf.Take(parsed.GetValue(common.Studies)!, parsed.GetValue(study)!);
             await using var station = await Station.OpenAsync(parsed.GetValue(common.Data)!, terminal.Time, cancellationToken);
-            var report = await new ReportRun(station.Database, new SnapshotStore(station.Database, station.Writer), terminal.Time).ReportAsync(
+            if (parsed.GetValue(audience) == "researcher")
+                await station.Accesses.RecordAsync(taken.Id, Station.Operator, "report for researchers", count: 0, cancellationToken);
+            var report = await new ReportRun(station.Tallies, station.Database, new SnapshotStore(station.Database, station.Writer), terminal.Time).ReportAsync(
                 taken,
                 WaveOf(taken, parsed.GetValue(wave), await new Openings(station.Waves, terminal.Time).NowAsync(taken, taken.DefaultFlow, cancellationToken)),
                 parsed.GetValue(audience) == "researcher" ? Audience.Researcher : Audience.Channel, cancellationToken);

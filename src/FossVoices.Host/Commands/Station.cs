@@ -14,6 +14,7 @@ internal sealed class Station : IAsyncDisposable
         Waves = new WaveStore(database, Writer, time);
         Imports = new ImportStore(database, Writer, time);
         Codings = new CodingStore(database, Writer, time);
+        Tallies = new Tallies(database, Writer);
         Outbox = new OutboxStore(database, Writer, time);
         Places = new PlaceStore(database, Writer, time);
         People = new PeopleStore(database, Writer, time);
@@ -33,6 +34,8 @@ internal sealed class Station : IAsyncDisposable
     public ImportStore Imports { get; }
 
     public CodingStore Codings { get; }
+
+    public Tallies Tallies { get; }
 
     public OutboxStore Outbox { get; }
 

@@ -114,7 +114,7 @@ internal sealed class Site : IAsyncDisposable
         builder.Services.AddReceiptLimit();
 
         builder.Services.AddSingleton(terminal.Time);
-        builder.Services.AddSingleton(station.Database).AddSingleton(station.Turns).AddSingleton(station.Waves).AddSingleton(station.Bundles);
+        builder.Services.AddSingleton(station.Database).AddSingleton(station.Turns).AddSingleton(station.Waves).AddSingleton(station.Bundles).AddSingleton(station.Tallies);
         builder.Services.AddSingleton(new OpenStudies(studies, former));
         builder.Services.AddSingleton(new Lottery(RandomNumberGenerator.Create()));
         builder.Services.AddSingleton(new SnapshotStore(station.Database, station.Writer)).AddSingleton<ReportRun>();

@@ -7,7 +7,7 @@ using Stratum = FossVoices.Reports.Stratum;
 namespace FossVoices.Fieldwork;
 
 /// <summary>Draws up the report of a study from what is stored now, and keeps it as the next snapshot of its series.</summary>
-internal sealed class ReportRun(Database database, SnapshotStore snapshots, TimeProvider time)
+internal sealed class ReportRun(Tallies tallies, Database database, SnapshotStore snapshots, TimeProvider time)
 {
     /// <summary>
     /// The report as it stands. Where nothing of it has changed since the last snapshot of its series, that one comes back, so
@@ -17,9 +17,10 @@ internal sealed class ReportRun(Database database, SnapshotStore snapshots, Time
     public async Task<GapReport> ReportAsync(Study study, string wave, Audience audience, CancellationToken cancellationToken)
     {
         var series = SeriesOf(wave, audience);
-        var coverage = await new CoverageStore(database).CountAsync(study.Id, wave, cancellationToken);
+        await tallies.RuleAsync(study.Id, TallyRules.Of(ReportRunCounts.TensionsOf(study), ReportRunCounts.AskedOfBoth(study)), cancellationToken);
+        var reached = await new CoverageStore(database).ReachedAsync(study.Id, wave, cancellationToken);
         var cells = new ReportRunCells(study, database.StudyKey(study.Id), series);
-        var (answering, members) = await AnsweringAsync(study, wave, coverage, cancellationToken);
+        var (answering, members) = await AnsweringAsync(study, wave, reached, cancellationToken);
         var settled = Refresh.Of(
             (await snapshots.ReleasedAsync(study.Id, series, cancellationToken)).ToDictionary(cell => cell.Key, cell => cell.Cell),
             cells.Cut(answering, members), Disclosure.For(study, Stratum.Answering, audience).MinimumGroup, cells.RestsOn);
@@ -27,7 +28,7 @@ internal sealed class ReportRun(Database database, SnapshotStore snapshots, Time
             wave, audience, Number: 0, DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds()), // As exact as it is kept.
             [
                 ReportRunCells.Joined(answering, settled),
-                await StratumAsync(study, wave, Stratum.Published, coverage, cancellationToken),
+                await StratumAsync(study, wave, Stratum.Published, reached, cancellationToken),
             ],
             new CodingNote(study.CountUnchecked, Agreement: null)));
         if (await snapshots.LatestAsync(study.Id, series, cancellationToken) is { } last && SameAs(last, drawn) is { } before)
@@ -46,12 +47,12 @@ internal sealed class ReportRun(Database database, SnapshotStore snapshots, Time
 
     /// <summary>Counts and the persons behind them. They are read one after the other, so again where somebody answered in between.</summary>
     private async Task<(StratumCounts Counts, Members Members)> AnsweringAsync(
-        Study study, string wave, Storage.Coverage coverage, CancellationToken cancellationToken)
+        Study study, string wave, ImmutableArray<CoverageCount> reached, CancellationToken cancellationToken)
     {
         var members = await MembersAsync(study, wave, cancellationToken);
         while (true)
         {
-            var counts = await StratumAsync(study, wave, Stratum.Answering, coverage, cancellationToken);
+            var counts = await StratumAsync(study, wave, Stratum.Answering, reached, cancellationToken);
             var after = await MembersAsync(study, wave, cancellationToken);
             if (after.Said.SequenceEqual(members.Said) && after.Mentioned.SequenceEqual(members.Mentioned))
                 return (counts, members);
@@ -62,13 +63,13 @@ internal sealed class ReportRun(Database database, SnapshotStore snapshots, Time
     private Task<Members> MembersAsync(Study study, string wave, CancellationToken cancellationToken) =>
         new MemberStore(database).ReadAsync(new Storage.Stratum(study.Id, wave), CodeCountingOf(study), cancellationToken);
 
-    private async Task<StratumCounts> StratumAsync(Study study, string wave, Stratum stratum, Storage.Coverage coverage, CancellationToken cancellationToken)
+    private async Task<StratumCounts> StratumAsync(Study study, string wave, Stratum stratum, ImmutableArray<CoverageCount> reached, CancellationToken cancellationToken)
     {
         var published = stratum == Stratum.Published;
-        var tally = await new Tallies(database).CountAsync(
+        var tally = await tallies.CountAsync(
             new Storage.Stratum(study.Id, wave, Public: published), ReportRunCounts.TensionsOf(study), CodeCountingOf(study), cancellationToken);
         var counts = new ReportRunCounts(study, tally);
-        var groups = coverage.Groups.Where(group => group.Public == published).ToImmutableArray();
+        var groups = reached.Where(group => group.Public == published).ToImmutableArray();
         return new(
             stratum, counts.Counts(),
             new Reports.Coverage(

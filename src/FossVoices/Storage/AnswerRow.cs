@@ -26,19 +26,31 @@ internal sealed record AnswerRow
     /// <param name="key">Of the session; asked for where there are words to seal.</param>
     public static AnswerRow Of(Answer answer, bool onPath, SessionKey? key)
     {
-        var row = new AnswerRow { Address = answer.Address, OnPath = onPath ? 1 : 0, At = answer.At.ToUnixTimeMilliseconds() };
-        return answer.Value switch
+        var (kind, value, number) = Plain(answer.Value);
+        return new AnswerRow
         {
-            Flows.Value.Option(var id) => row with { Kind = "option", Value = id },
-            Flows.Value.Options(var ids) => row with { Kind = "options", Value = string.Join('\n', ids) },
-            Flows.Value.Point(var point) => row with { Kind = "point", Number = point },
-            Flows.Value.DontKnow => row with { Kind = "dont_know" },
-            Flows.Value.Words(var text) => row with { Kind = InWords, Words = Storage.Words.ToBytes(key!, answer.Address, text) },
-            Flows.Value.Quantity(var number) => row with { Kind = "number", Number = number },
-            Flows.Value.Skipped => row with { Kind = "skipped" },
-            _ => throw new System.Diagnostics.UnreachableException(answer.Value.GetType().Name),
+            Address = answer.Address,
+            Kind = kind,
+            Value = value,
+            Number = number,
+            Words = answer.Value is Flows.Value.Words(var text) ? Storage.Words.ToBytes(key!, answer.Address, text) : null,
+            OnPath = onPath ? 1 : 0,
+            At = answer.At.ToUnixTimeMilliseconds(),
         };
     }
+
+    /// <summary>What of an answer is stored in the clear: everything but words.</summary>
+    public static (string Kind, string Value, double? Number) Plain(Flows.Value value) => value switch
+    {
+        Flows.Value.Option(var id) => ("option", id, null),
+        Flows.Value.Options(var ids) => ("options", string.Join('\n', ids), null),
+        Flows.Value.Point(var point) => ("point", "", point),
+        Flows.Value.DontKnow => ("dont_know", "", null),
+        Flows.Value.Words => (InWords, "", null),
+        Flows.Value.Quantity(var number) => ("number", "", number),
+        Flows.Value.Skipped => ("skipped", "", null),
+        _ => throw new System.Diagnostics.UnreachableException(value.GetType().Name),
+    };
 
     /// <param name="key">Of the session; null where it has none.</param>
     public Answer ToAnswer(SessionKey? key) => new(Address, ToValue(key), DateTimeOffset.FromUnixTimeMilliseconds(At));

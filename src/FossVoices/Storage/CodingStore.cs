@@ -68,7 +68,7 @@ internal sealed class CodingStore(Database database, TurnWriter writer, TimeProv
     {
         var key = database.StudyKey(study);
         return writer.WriteAsync(
-            async transaction =>
+            transaction => TallyBook.KeepSessionsAsync(transaction, study, answers.Select(answer => answer.Session), async () =>
             {
                 var saved = 0;
                 foreach (var answer in answers)
@@ -85,7 +85,7 @@ internal sealed class CodingStore(Database database, TurnWriter writer, TimeProv
                 }
 
                 return saved;
-            },
+            }),
             cancellationToken);
     }
 

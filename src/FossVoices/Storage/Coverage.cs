@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Data.Sqlite;
 
 namespace FossVoices.Storage;
 
@@ -62,7 +63,7 @@ internal sealed class CoverageStore(Database database)
         var which = new { study, anyWave = wave is null ? 1 : 0, wave = wave ?? "" };
         return database.LookAsync(
             async moment => new Coverage(
-                [.. await moment.ListAsync<CoverageCount>(Groups, which)],
+                wave is null ? await CountedAsync(moment, study, wave) : await KeptAsync(moment, study, wave),
                 await moment.FindAsync<long>("select count(*) from session where study = @study and (@anyWave = 1 or wave = @wave)", which),
                 await moment.FindAsync<long>(
                     """
@@ -81,8 +82,29 @@ internal sealed class CoverageStore(Database database)
             cancellationToken);
     }
 
-    /// <summary>Each person once, as in <see cref="Tallies"/>: by the last session that tells a side.</summary>
-    private const string Groups = """
+    /// <summary>Only who was reached, from the tallies.</summary>
+    public Task<ImmutableArray<CoverageCount>> ReachedAsync(string study, string wave, CancellationToken cancellationToken) =>
+        database.LookAsync(moment => KeptAsync(moment, study, wave), cancellationToken);
+
+    /// <summary>Counts the rows: each person once, as in <see cref="Recount"/>, by the last session that tells a side.</summary>
+    internal static async Task<ImmutableArray<CoverageCount>> CountedAsync(SqliteTransaction moment, string study, string? wave) =>
+        [.. await moment.ListAsync<CoverageCount>(Counted, new { study, anyWave = wave is null ? 1 : 0, wave = wave ?? "" })];
+
+    private static async Task<ImmutableArray<CoverageCount>> KeptAsync(SqliteTransaction moment, string study, string wave) =>
+        [.. await moment.ListAsync<CoverageCount>(Kept, new { study, wave })];
+
+    private const string Kept = """
+        select side, platform, source, public, sum(started) as started, sum(core) as core, sum(finished) as finished, sum(withdrawn) as withdrawn
+          from (select side, area as platform, name as source, public, case when kind = 'started' then counted else 0 end as started,
+                       case when kind = 'core' then counted else 0 end as core, case when kind = 'finished' then counted else 0 end as finished, 0 as withdrawn
+                  from tally where study = @study and wave = @wave and about = 'came'
+                union all
+                select side, platform, source, 0, 0, 0, 0, persons from withdrawn where study = @study and wave = @wave) people
+         group by side, platform, source, public
+         order by side, platform, source, public
+        """;
+
+    private const string Counted = """
         select side, platform, source, public, sum(started) as started, sum(core) as core, sum(finished) as finished, sum(withdrawn) as withdrawn
           from (select case when both_sides = 1 then 'both' when side = '' then 'unknown' else side end as side, platform, source, public,
                        1 as started, core, finished, 0 as withdrawn

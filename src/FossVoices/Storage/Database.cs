@@ -43,6 +43,7 @@ internal sealed class Database : IAsyncDisposable
 
             await using var connection = await SqliteFile.OpenForWritingAsync(file, cancellationToken);
             await Schema.MigrateAsync(connection, file, cancellationToken);
+            await FillTalliesAsync(connection, cancellationToken);
             return new Database(file, await VaultOf(connection, Path.Combine(folder, "keys"), given, cancellationToken));
         }
         catch (SqliteException e)
@@ -99,6 +100,16 @@ internal sealed class Database : IAsyncDisposable
         while (_idle.TryTake(out var connection))
             await connection.DisposeAsync();
         await Vault.DisposeAsync();
+    }
+
+    /// <summary>In a data folder from before there were tallies, they are counted once.</summary>
+    private static async Task FillTalliesAsync(PreparedConnection connection, CancellationToken cancellationToken)
+    {
+        if (connection.List<long>(null, $"select exists ({Tallies.Uncounted})", new { }) is [0])
+            return; // Nearly always; and who writes meanwhile need not be waited for.
+        await using var transaction = connection.BeginTransaction();
+        await Tallies.FillAsync(transaction);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     /// <summary>The keys that the database was made with, or new ones for a new database.</summary>

@@ -47,8 +47,11 @@ internal sealed class ImportStore(Database database, TurnWriter writer, TimeProv
                 var total = new Imported([.. sessions.Select(session => session.Narrator)], 0, 0, 0, 0);
                 foreach (var session in sessions)
                 {
-                    await KeepSessionAsync(transaction, file, part, session);
-                    total = await KeepTurnsAsync(transaction, file.Study, session, total);
+                    total = await TallyBook.KeepAsync(transaction, file.Study, [session.Respondent], async () =>
+                    {
+                        await KeepSessionAsync(transaction, file, part, session);
+                        return await KeepTurnsAsync(transaction, file.Study, session, total);
+                    });
                 }
 
                 return total with { Removed = total.Removed + await RemoveOthersAsync(transaction, file.Study, part, sessions, gone) };

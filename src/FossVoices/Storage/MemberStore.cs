@@ -28,7 +28,7 @@ internal sealed record MentionedRow
     public string Code { get; init; } = "";
 }
 
-/// <summary>The persons behind the counts of <see cref="Tallies"/>, by the same rules.</summary>
+/// <summary>The persons behind the counts of <see cref="Recount"/>, by the same rules.</summary>
 internal sealed record Members(ImmutableArray<SaidRow> Said, ImmutableArray<MentionedRow> Mentioned);
 
 /// <summary>Reads the persons behind a report's counts, so that it can be seen how many of them differ from the last report's.</summary>
@@ -36,13 +36,13 @@ internal sealed class MemberStore(Database database)
 {
     public Task<Members> ReadAsync(Stratum stratum, CodeCounting codes, CancellationToken cancellationToken)
     {
-        var who = Tallies.Parameters(stratum, codes);
+        var who = Recount.Parameters(stratum, codes);
         return database.LookAsync(async moment => new Members(await SaidAsync(moment, who), await MentionedAsync(moment, who)), cancellationToken);
     }
 
     private static async Task<ImmutableArray<SaidRow>> SaidAsync(SqliteTransaction moment, object who) => [.. await moment.ListAsync<SaidRow>(
         $"""
-        {Tallies.People}
+        {Recount.People}
         select c.respondent, p.side, c.flow, a.address, case when a.kind = 'point' then cast(a.number as text) else a.value end as said
           from counted c
           join person p on p.respondent = c.respondent
@@ -54,10 +54,10 @@ internal sealed class MemberStore(Database database)
 
     private static async Task<ImmutableArray<MentionedRow>> MentionedAsync(SqliteTransaction moment, object who) => [.. await moment.ListAsync<MentionedRow>(
         $"""
-        {Tallies.People}
-        select distinct c.respondent, p.side, '' as code {Tallies.Unprobed} and {Tallies.Read}
+        {Recount.People}
+        select distinct c.respondent, p.side, '' as code {Recount.Unprobed} and {Recount.Read}
         union
-        select distinct respondent, side, code from ({Tallies.Mentioned}) coded
+        select distinct respondent, side, code from ({Recount.Mentioned}) coded
         order by respondent, code
         """,
         who)];

@@ -43,8 +43,11 @@ internal sealed partial class PeopleStore(Database database, TurnWriter writer, 
                     return Deed.NotTwo;
 
                 await RememberAsync(transaction, study, said);
-                await ReplaceAsync(transaction, study, said);
-                return Deed.Done;
+                return await TallyBook.KeepSessionsAsync(transaction, study, [said.Session], async () =>
+                {
+                    await ReplaceAsync(transaction, study, said);
+                    return Deed.Done;
+                });
             },
             cancellationToken);
     }
@@ -66,11 +69,15 @@ internal sealed partial class PeopleStore(Database database, TurnWriter writer, 
 
             var at = new At(study, last.Session, last.Address, last.Coder);
             var before = JsonSerializer.Deserialize(last.Before, StateJson.Default.State)!;
-            await ClearAsync(transaction, at);
-            foreach (var row in before.Rows)
-                await transaction.ExecuteAsync(InsertRow, row with { Study = study, Session = last.Session, Address = last.Address, Coder = last.Coder });
-            if (before.ReadAt is { } readAt)
-                await transaction.ExecuteAsync(InsertReading, new { at.Study, at.Session, at.Address, at.Coder, at = readAt });
+            await TallyBook.KeepSessionsAsync(transaction, study, [last.Session], async () =>
+            {
+                await ClearAsync(transaction, at);
+                foreach (var row in before.Rows)
+                    await transaction.ExecuteAsync(InsertRow, row with { Study = study, Session = last.Session, Address = last.Address, Coder = last.Coder });
+                if (before.ReadAt is { } readAt)
+                    await transaction.ExecuteAsync(InsertReading, new { at.Study, at.Session, at.Address, at.Coder, at = readAt });
+                return true;
+            });
             if (last.Memo is { } memo)
                 await transaction.ExecuteAsync(InsertMemo, new { at.Study, at.Session, at.Address, at.Coder, words = memo, at = Now });
             await transaction.ExecuteAsync("update coding_event set undone = 1 where study = @study and number = @Number", new { study, last.Number });

@@ -36,6 +36,8 @@ internal sealed record SessionRow
 
     public string Side { get; init; } = "";
 
+    public int BothSides { get; init; }
+
     public string Standing { get; init; } = "";
 
     public string? Revisiting { get; init; }
@@ -53,7 +55,7 @@ internal sealed record SessionRow
     public long? KeepUntil { get; init; }
 
     private const string Columns = """
-        study, session, respondent, flow, flow_hash as FlowHash, wave, platform, source, public, attested, quotes, seed, draws, side, standing, revisiting,
+        study, session, respondent, flow, flow_hash as FlowHash, wave, platform, source, public, attested, quotes, seed, draws, side, both_sides as BothSides, standing, revisiting,
         paused, revision, started_at as StartedAt, core_at as CoreAt, finished_at as FinishedAt, keep_until as KeepUntil
         """;
 

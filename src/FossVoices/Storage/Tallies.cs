@@ -1,163 +1,80 @@
-using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 
 namespace FossVoices.Storage;
 
-/// <summary>
-/// Counts persons from the rows. Each counts once: with the latest session of a flow, on the side that the last session tells; who is on both sides is on neither.
-/// </summary>
-internal sealed class Tallies(Database database)
-{
-    /// <summary>The sessions that count, and the side of each person.</summary>
-    internal const string People = """
-        with counted as (
-            select s.* from session s
-             where s.study = @Study and (@anyWave = 1 or s.wave = @wave) and s.public = @isPublic and s.attested >= @attested
-               and (s.flow = 'import' or not exists (
-                    select 1 from session later
-                     where later.study = s.study and later.respondent = s.respondent and later.flow = s.flow and (@anyWave = 1 or later.wave = s.wave)
-                       and (later.started_at > s.started_at or (later.started_at = s.started_at and later.session > s.session)))
-        )), person as (
-            select respondent, case when both_sides = 1 then 'both' when side = '' then 'unknown' else side end as side
-              from (select c.*, row_number() over (
-                        partition by c.respondent
-                        order by case when c.side <> '' or c.both_sides = 1 then 0 else 1 end, c.started_at desc, c.session desc) as place
-                      from counted c) ranked
-             where place = 1
-        )
-        """;
+/// <summary>A cell that is not what a recount says.</summary>
+internal sealed record TallyFault(string Study, TallyCell Cell, long Kept, long Counted);
 
-    /// <summary>The answers in people's own words before any probe, to what both sides are asked.</summary>
-    internal const string Unprobed = """
-          from counted c
-          join person p on p.respondent = c.respondent
-          join answer a on a.study = c.study and a.session = c.session
-         where a.on_path = 1 and a.kind = 'words' and a.address not like '%#%' and c.release <> 'none'
-           and (@anyQuestion = 1 or c.flow = 'import' or c.flow || '/' || a.address in @asked)
-        """;
+/// <summary>
+/// Counts of persons as they are kept. Each counts once: with the latest session of a flow, on the side that the last session tells; who is on both sides is on
+/// neither. Every change of what is counted changes them in its own transaction, see <see cref="TallyBook"/>.
+/// </summary>
+internal sealed class Tallies(Database database, TurnWriter writer)
+{
+    /// <summary>The studies of which something is stored and nothing counted.</summary>
+    internal const string Uncounted = "select distinct study from session where study not in (select study from tally_rules)";
 
     /// <summary>
-    /// A code that a person rejected in an answer counts there no more, whichever machine suggests it, unless another person confirmed it. Where two people's
-    /// codings of an answer were settled, only what was settled counts. What the language model suggests is in what the pipeline makes of it, and counts there.
+    /// Everything that a report counts, at one moment. Of all waves together, and where it is asked by other rules than the study is counted by, the rows are counted.
     /// </summary>
-    internal const string Mentioned = $"""
-        select side, respondent, code, answer, confirmed
-          from (select a.side, a.respondent, m.code, a.session || '/' || a.address as answer, case when m.status in ('confirmed', 'gold') then 1 else 0 end as confirmed,
-                       case when exists (select 1 from assignment no where no.study = m.study and no.session = m.session and no.address = m.address
-                                            and no.code = m.code and no.status = 'rejected') then 1 else 0 end as rejected
-                  from (select a.study, a.session, a.address, c.respondent, p.side {Unprobed}) a
-                  join assignment m on m.study = a.study and m.session = a.session and m.address = a.address
-                 where m.status in ('suggested', 'stale', 'confirmed', 'gold') and (m.coder <> 'llm' or m.status <> 'suggested')
-                   and (m.coder = 'gold' or not exists (select 1 from reading settled where settled.study = m.study and settled.session = m.session
-                                                           and settled.address = m.address and settled.coder = 'gold'))) mentioned
-         where confirmed = 1 or (@confirmedOnly = 0 and rejected = 0)
-        """;
+    public Task<Tally> CountAsync(Stratum stratum, IReadOnlyList<TensionHalves> tensions, CodeCounting codes, CancellationToken cancellationToken) => database.LookAsync(
+        async moment => stratum.Wave is not null && await IsRuledAsync(moment, stratum.Study, TallyRules.Of(tensions, codes.AskedOfBoth))
+            ? TallyForm.Of(await TallyRow.ListAsync(moment, stratum), codes.ConfirmedOnly)
+            : await Recount.TallyAsync(moment, stratum, tensions, codes),
+        cancellationToken);
 
-    internal const string Read = "exists (select 1 from reading r where r.study = a.study and r.session = a.session and r.address = a.address)";
-
-    /// <summary>Counts everything at one moment, so that the figures of a report belong together.</summary>
-    public Task<Tally> CountAsync(Stratum stratum, IReadOnlyList<TensionHalves> tensions, CodeCounting codes, CancellationToken cancellationToken)
+    /// <summary>Sees to it that a study is counted by these rules from now on; where it was by others, it is counted anew.</summary>
+    public async Task RuleAsync(string study, TallyRules rules, CancellationToken cancellationToken)
     {
-        var who = Parameters(stratum, codes);
-        return database.LookAsync(
-            async moment => new Tally(
-                await ValuesAsync(moment, who),
-                await DifferencesAsync(moment, who),
-                await HeldAsync(moment, stratum, tensions),
-                await MentionsAsync(moment, who),
-                await CodableAsync(moment, who),
-                await moment.FindAsync<long>($"{People} select count(*) {Unprobed} and not {Read}", who)),
+        if (await database.LookAsync(moment => IsRuledAsync(moment, study, rules), cancellationToken))
+            return;
+        await writer.WriteAsync(
+            async transaction =>
+            {
+                await TallyBook.RebuildAsync(transaction, study, rules);
+                return true;
+            },
             cancellationToken);
     }
 
-    /// <summary>What the queries here ask by.</summary>
-    internal static object Parameters(Stratum stratum, CodeCounting codes) => new
-    {
-        stratum.Study,
-        anyWave = stratum.Wave is null ? 1 : 0,
-        wave = stratum.Wave ?? "",
-        isPublic = stratum.Public ? 1 : 0,
-        attested = stratum.AttestedOnly ? 1 : 0,
-        anyQuestion = codes.AskedOfBoth is null ? 1 : 0,
-        asked = codes.AskedOfBoth?.Select(question => $"{question.Flow}/{question.Address}").ToArray() ?? [],
-        confirmedOnly = codes.ConfirmedOnly ? 1 : 0,
-    };
-
-    private static async Task<ImmutableArray<ValueCount>> ValuesAsync(SqliteTransaction moment, object who) => [.. await moment.ListAsync<ValueCount>(
-        $"""
-        {People}
-        select p.side, c.flow, a.address, a.kind, a.value, a.number, count(*) as persons
-          from counted c
-          join person p on p.respondent = c.respondent
-          join answer a on a.study = c.study and a.session = c.session
-         where a.on_path = 1 and c.flow <> 'import'
-         group by p.side, c.flow, a.address, a.kind, a.value, a.number
-         order by p.side, c.flow, a.address, a.kind, a.value, a.number
-        """,
-        who)];
-
-    private static async Task<ImmutableArray<DifferenceCount>> DifferencesAsync(SqliteTransaction moment, object who) => [.. await moment.ListAsync<DifferenceCount>(
-        $"""
-        {People}
-        select p.side, c.flow, replace(own.address, '.own', '') as item, own.number - guess.number as difference, count(*) as persons
-          from counted c
-          join person p on p.respondent = c.respondent
-          join answer own on own.study = c.study and own.session = c.session and own.address like '%.own'
-          join answer guess on guess.study = c.study and guess.session = c.session and guess.address = replace(own.address, '.own', '.other')
-         where own.on_path = 1 and guess.on_path = 1 and own.kind = 'point' and guess.kind = 'point'
-         group by p.side, c.flow, own.address, own.number - guess.number
-         order by p.side, c.flow, own.address, own.number - guess.number
-        """,
-        who)];
-
-    private static async Task<ImmutableArray<HeldCount>> HeldAsync(SqliteTransaction moment, Stratum stratum, IReadOnlyList<TensionHalves> tensions)
-    {
-        var held = ImmutableArray.CreateBuilder<HeldCount>();
-        foreach (var tension in tensions)
+    /// <summary>The cells of all studies that are not what a recount says; none, where all is well.</summary>
+    public Task<IReadOnlyList<TallyFault>> CompareAsync(CancellationToken cancellationToken) => database.LookAsync<IReadOnlyList<TallyFault>>(
+        async moment =>
         {
-            held.AddRange(await moment.ListAsync<HeldCount>(
-                $"""
-                {People}
-                select @Tension as tension, side, holds_a as HoldsA, holds_b as HoldsB, count(*) as persons
-                  from (select p.side, case when a.number >= @aFrom then 1 else 0 end as holds_a, case when b.number >= @bFrom then 1 else 0 end as holds_b
-                          from person p
-                          join counted ca on ca.respondent = p.respondent and ca.flow = @aFlow
-                          join answer a on a.study = ca.study and a.session = ca.session and a.address = @aAddress and a.on_path = 1 and a.kind = 'point'
-                          join counted cb on cb.respondent = p.respondent and cb.flow = @bFlow
-                          join answer b on b.study = cb.study and b.session = cb.session and b.address = @bAddress and b.on_path = 1 and b.kind = 'point') halves
-                 group by side, holds_a, holds_b
-                 order by side, holds_a, holds_b
-                """,
-                new
-                {
-                    stratum.Study,
-                    anyWave = stratum.Wave is null ? 1 : 0,
-                    wave = stratum.Wave ?? "",
-                    isPublic = stratum.Public ? 1 : 0,
-                    attested = stratum.AttestedOnly ? 1 : 0,
-                    tension.Tension,
-                    aFlow = tension.A.Flow,
-                    aAddress = tension.A.Address,
-                    aFrom = tension.A.AgreeFrom,
-                    bFlow = tension.B.Flow,
-                    bAddress = tension.B.Address,
-                    bFrom = tension.B.AgreeFrom,
-                }));
-        }
+            var faults = new List<TallyFault>();
+            foreach (var study in await StudiesAsync(moment))
+            {
+                var rules = await moment.FindAsync<string>("select rules from tally_rules where study = @study", new { study });
+                var counted = await Recount.CellsAsync(moment, study, rules is null ? TallyRules.None : TallyRules.Read(rules));
+                var kept = (await TallyRow.ListAsync(moment, study)).ToDictionary();
+                faults.AddRange(counted.Keys.Union(kept.Keys).Select(cell => new TallyFault(study, cell, kept.GetValueOrDefault(cell), counted.GetValueOrDefault(cell)))
+                    .Where(cell => cell.Kept != cell.Counted).OrderBy(cell => cell.Cell.ToString(), StringComparer.Ordinal));
+            }
 
-        return held.ToImmutable();
+            return faults;
+        },
+        cancellationToken);
+
+    /// <summary>Counts these studies anew, by the rules they have.</summary>
+    public Task<int> MendAsync(IReadOnlyCollection<string> studies, CancellationToken cancellationToken) => writer.WriteAsync(
+        async transaction =>
+        {
+            foreach (var study in studies)
+                await TallyBook.RebuildAsync(transaction, study, await TallyBook.RulesAsync(transaction, study));
+            return studies.Count;
+        },
+        cancellationToken);
+
+    /// <summary>Counts what was stored before there were tallies.</summary>
+    public static async Task FillAsync(SqliteTransaction transaction)
+    {
+        foreach (var study in await transaction.ListAsync<string>(Uncounted, new { }))
+            await TallyBook.RebuildAsync(transaction, study, TallyRules.None);
     }
 
-    private static async Task<ImmutableArray<MentionCount>> MentionsAsync(SqliteTransaction moment, object who) => [.. await moment.ListAsync<MentionCount>(
-        $"""
-        {People}
-        select side, code, count(distinct respondent) as persons, count(distinct case when confirmed = 1 then respondent end) as confirmed, count(distinct answer) as answers
-          from ({Mentioned}) coded
-         group by side, code
-         order by side, code
-        """,
-        who)];
+    private static async Task<bool> IsRuledAsync(SqliteTransaction moment, string study, TallyRules rules) =>
+        await moment.FindAsync<string>("select rules from tally_rules where study = @study", new { study }) == rules.Text;
 
-    private static async Task<ImmutableArray<CodableCount>> CodableAsync(SqliteTransaction moment, object who) => [.. await moment.ListAsync<CodableCount>(
-        $"{People} select p.side, count(distinct c.respondent) as persons, count(*) as answers {Unprobed} and {Read} group by p.side order by p.side", who)];
+    private static Task<List<string>> StudiesAsync(SqliteTransaction moment) =>
+        moment.ListAsync<string>("select study from session union select study from tally order by 1", new { });
 }

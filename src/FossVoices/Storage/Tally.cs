@@ -65,6 +65,9 @@ internal sealed record MentionCount
 
     /// <summary>Answers that carry the code.</summary>
     public long Answers { get; init; }
+
+    /// <summary>Answers in which a person has confirmed it.</summary>
+    public long ConfirmedAnswers { get; init; }
 }
 
 /// <summary>Persons of one side with at least one answer that has been read for codes.</summary>

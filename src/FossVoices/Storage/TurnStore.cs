@@ -36,6 +36,7 @@ internal sealed class TurnStore(Database database, TurnWriter writer, TimeProvid
                 }
 
                 await BundleStore.KeepAsync(transaction, study, asked, time.GetUtcNow());
+                await TallyBook.BeginAsync(transaction, begun, path);
                 await SessionWriting.InsertAsync(transaction, database.Vault, begun, path, receiptFingerprint, consentHash);
                 await inbox.KeepAsync(begun.Id, new Outcome(OutcomeKind.Begun, path.Standing ?? "", begun.Revision));
                 return new Kept.Now(begun, path.Finished ? new Turn.Finished(begun.Progress, null) : new Turn.Asked(begun.Progress, null));
@@ -76,7 +77,11 @@ internal sealed class TurnStore(Database database, TurnWriter writer, TimeProvid
                 var (turn, path) = decide(session);
                 var after = After(session, turn, path);
                 if (after != session)
+                {
+                    await TallyBook.TurnAsync(transaction, row, session, offPath, after, path);
                     await SessionWriting.UpdateAsync(transaction, database.Vault, session, offPath, after, path);
+                }
+
                 await inbox.KeepAsync(session.Id, new Outcome(Kind(turn), path.Standing ?? "", after.Revision, (turn as Turn.Refused)?.Why));
                 return new Kept.Now(after, turn);
             },

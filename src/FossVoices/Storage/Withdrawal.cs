@@ -19,7 +19,8 @@ internal static class Withdrawal
             return false;
 
         // Answers, codes heard and assigned, and readings go with the session: their foreign keys cascade.
-        await transaction.ExecuteAsync("delete from session where study = @study and session = @session", new { study, session });
+        await TallyBook.KeepAsync(transaction, study, [leaving.Respondent], () =>
+            transaction.ExecuteAsync("delete from session where study = @study and session = @session", new { study, session }));
 
         // That a delivery was heard stays, as a keyed hash, until deliveries are forgotten: the same event sent again must not begin anew.
         await transaction.ExecuteAsync(

@@ -177,7 +177,7 @@ public sealed class PeopleStoreTests
         (await CodingStoreTests.Coding(store).AssignmentsAsync("s", Cancellation)).Where(a => a.Status is AssignmentStatus.Confirmed or AssignmentStatus.Gold).Select(a => (a.Coder, a.Code));
 
     private static async Task<IEnumerable<string>> CountedAsync(Store store, bool confirmedOnly) =>
-        (await new Tallies(store.Database).CountAsync(new Stratum("s", ""), [], new CodeCounting(null, confirmedOnly), Cancellation)).Mentions.Select(m => m.Code);
+        (await new Tallies(store.Database, store.Writer).CountAsync(new Stratum("s", ""), [], new CodeCounting(null, confirmedOnly), Cancellation)).Mentions.Select(m => m.Code);
 
     private static async Task SuggestAsync(Store store, string version, params string[] codes)
     {

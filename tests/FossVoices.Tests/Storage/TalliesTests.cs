@@ -47,7 +47,7 @@ public sealed class TalliesTests
         await CodeAsync(store, _ => ["burnout"]);
         var tension = new TensionHalves("t", new TensionHalf(SmallFlow.Id, "help.own", 3), new TensionHalf(SmallFlow.Id, "help.other", 3));
 
-        var tally = await new Tallies(store.Database).CountAsync(Hidden, [tension], Unchecked, Cancellation);
+        var tally = await CountAsync(store, Hidden, [tension], Unchecked);
         var item = tally.OfItem(SmallFlow.Id, "help", pair: true, points: 5, agreeFrom: 4);
 
         Assert.Equal(("1,0,0,0,0", "0,0,1,1,0"), (item.Own.Downstream.ToString(), item.Own.Upstream.ToString()));
@@ -134,7 +134,7 @@ public sealed class TalliesTests
         await AnswerAsync(store, "fay", "downstream", "4", "4");
         var tension = new TensionHalves("t", new TensionHalf(SmallFlow.Id, "help.own", 4), new TensionHalf(SmallFlow.Id, "help.other", 4));
 
-        var tally = await new Tallies(store.Database).CountAsync(Hidden, [tension], Unchecked, Cancellation);
+        var tally = await CountAsync(store, Hidden, [tension], Unchecked);
 
         Assert.Equal(
             [("downstream", 1, 1, 1L), ("upstream", 0, 0, 1L), ("upstream", 0, 1, 1L), ("upstream", 1, 0, 1L), ("upstream", 1, 1, 1L)],
@@ -183,8 +183,8 @@ public sealed class TalliesTests
         await CodeAsync(store, text => text == "tired" ? ["burnout"] : ["money"]);
 
         var all = await CountAsync(store, Hidden);
-        var none = await new Tallies(store.Database).CountAsync(Hidden, [], new CodeCounting([new Question(SmallFlow.Id, "other")], ConfirmedOnly: false), Cancellation);
-        var asked = await new Tallies(store.Database).CountAsync(Hidden, [], new CodeCounting([new Question(SmallFlow.Id, "why")], ConfirmedOnly: false), Cancellation);
+        var none = await CountAsync(store, Hidden, [], new CodeCounting([new Question(SmallFlow.Id, "other")], ConfirmedOnly: false));
+        var asked = await CountAsync(store, Hidden, [], new CodeCounting([new Question(SmallFlow.Id, "why")], ConfirmedOnly: false));
 
         Assert.Equal(["money"], all.Mentions.Select(m => m.Code));
         Assert.Empty(none.Mentions);
@@ -208,7 +208,7 @@ public sealed class TalliesTests
         await DecideAsync(store, "bob", "confirmed");
 
         var counted = Assert.Single((await CountAsync(store, Hidden)).Mentions);
-        var confirmed = Assert.Single((await new Tallies(store.Database).CountAsync(Hidden, [], new CodeCounting(null, ConfirmedOnly: true), Cancellation)).Mentions);
+        var confirmed = Assert.Single((await CountAsync(store, Hidden, [], new CodeCounting(null, ConfirmedOnly: true))).Mentions);
 
         Assert.Equal((2, 1), (counted.Persons, counted.Confirmed));
         Assert.Equal((1, 1), (confirmed.Persons, confirmed.Confirmed));
@@ -255,7 +255,15 @@ public sealed class TalliesTests
         Assert.Equal((4, 9), (coverage.Sessions, coverage.Answers));
     }
 
-    private static Task<Tally> CountAsync(Store store, Stratum stratum) => new Tallies(store.Database).CountAsync(stratum, [], Unchecked, Cancellation);
+    private static Task<Tally> CountAsync(Store store, Stratum stratum) => CountAsync(store, stratum, [], Unchecked);
+
+    /// <summary>What is kept, which must be what the rows say.</summary>
+    private static async Task<Tally> CountAsync(Store store, Stratum stratum, TensionHalves[] tensions, CodeCounting codes)
+    {
+        await new Tallies(store.Database, store.Writer).RuleAsync(stratum.Study, TallyRules.Of(tensions, codes.AskedOfBoth), Cancellation);
+        Assert.Empty(await new Tallies(store.Database, store.Writer).CompareAsync(Cancellation));
+        return await new Tallies(store.Database, store.Writer).CountAsync(stratum, tensions, codes, Cancellation);
+    }
 
     private static async Task AnswerAsync(Store store, string person, string side, string own, string other, string wave = "", string? id = null, Origin? origin = null)
     {
@@ -280,7 +288,7 @@ public sealed class TalliesTests
     }
 
     private static Task<int> DecideAsync(Store store, string session, string status) => store.Writer.WriteAsync(
-        transaction => transaction.ExecuteAsync(
-            "update assignment set status = @status, decided_by = 'eve', decided_at = 1 where session = @session and coder = 'lexicon'", new { session, status }),
+        transaction => TallyBook.KeepSessionsAsync(transaction, "s", [session], () => transaction.ExecuteAsync(
+            "update assignment set status = @status, decided_by = 'eve', decided_at = 1 where session = @session and coder = 'lexicon'", new { session, status })),
         Cancellation);
 }
