@@ -9,7 +9,7 @@ using FossVoices.Storage;
 namespace FossVoices.Discord;
 
 /// <summary>The organiser's side: open and close a study in this channel, see how many came, and post the report.</summary>
-internal sealed class Organiser(OpenStudies studies, WaveStore waves, Openings openings, CoverageStore coverage, ReportRun reports)
+internal sealed class Organiser(OpenStudies studies, WaveStore waves, Openings openings, CoverageStore coverage, ReportRun reports, PlaceStore places)
 {
     public async Task<JsonObject?> CommandedAsync(UserAction heard, UserAct.Command command, CancellationToken cancellationToken)
     {
@@ -36,6 +36,7 @@ internal sealed class Organiser(OpenStudies studies, WaveStore waves, Openings o
             await waves.SayAsync(study.Id, "", open: true, cancellationToken);
         if ((await openings.NowAsync(study.In(heard.Locale), flow.Id, cancellationToken)).Closed is { } closed)
             return Card.Of([Desk.Plain(closed)]).Whispered();
+        await places.RememberAsync(study.Id, Respondent.PlaceOf(heard), PlaceRole.Channel, address: null, again: true, cancellationToken);
         // The invitation speaks the study's own language: everybody in the channel reads it.
         var desk = new Desk(Ways.Of(study.Id, flow.Id), study.Language, Chosen: null);
         return Invitation.Of(desk, Prompting.Title(flow, new Facts("", study.MinimumGroup)), flow, study).Posted();

@@ -189,7 +189,7 @@ internal sealed class Respondent(Conversation conversation, OpenStudies studies,
 
     private Task<Outcome> SayAsync(Desk desk, UserAction interaction, Said said, Asked? asked, CancellationToken cancellationToken) => conversation.HearAsync(
         new Incoming(
-            $"{Platform}:{interaction.Id}", desk.Way.Study, desk.Way.Flow, PersonOf(interaction), new Place(Platform, interaction.Channel), asked, said, desk.Language),
+            $"{Platform}:{interaction.Id}", desk.Way.Study, desk.Way.Flow, PersonOf(interaction), PlaceOf(interaction), asked, said, desk.Language),
         cancellationToken);
 
     private static Card CardOf(Desk desk, Outcome outcome) => outcome switch
@@ -211,6 +211,10 @@ internal sealed class Respondent(Conversation conversation, OpenStudies studies,
         Outcome.Paused paused => paused.Asked,
         _ => null,
     };
+
+    /// <summary>A channel with its server before it.</summary>
+    public static Place PlaceOf(UserAction interaction) =>
+        new(Platform, interaction.Guild is { } guild ? $"{guild}/{interaction.Channel}" : interaction.Channel);
 
     private static Person PersonOf(UserAction interaction) => new(Platform, interaction.User);
 

@@ -20,15 +20,14 @@ internal sealed record Card(ImmutableArray<JsonObject> Components)
     /// <summary>In the place of the message that was clicked.</summary>
     public JsonObject InPlace() => Response(7, ComponentsV2);
 
-    private JsonObject Response(int type, int flags) => new()
+    /// <summary>A message that answers nothing.</summary>
+    public JsonObject Message(int flags = ComponentsV2) => new()
     {
-        ["type"] = type,
-        ["data"] = new JsonObject
-        {
-            ["flags"] = flags,
-            ["components"] = new JsonArray([.. Components.Select(c => c.DeepClone())]),
-        },
+        ["flags"] = flags,
+        ["components"] = new JsonArray([.. Components.Select(c => c.DeepClone())]),
     };
+
+    private JsonObject Response(int type, int flags) => new() { ["type"] = type, ["data"] = Message(flags) };
 
     /// <summary>All texts of a message together may have four thousand characters: the last that would go beyond is cut, and those after it are left out.</summary>
     private static IEnumerable<string> Fitted(IEnumerable<string> texts)

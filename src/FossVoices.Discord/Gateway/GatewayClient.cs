@@ -82,8 +82,8 @@ internal sealed partial class GatewayClient(
             case "GUILD_DELETE" when ApiJson.Get(data, "unavailable").ValueKind != JsonValueKind.True && ApiJson.Text(data, "id") is { } guild:
                 underway.Run(() => news.HearAsync(new GatewayNews.GuildGone(guild), cancellationToken));
                 break;
-            case "CHANNEL_DELETE" when ApiJson.Text(data, "id") is { } channel:
-                underway.Run(() => news.HearAsync(new GatewayNews.ChannelGone(channel), cancellationToken));
+            case "CHANNEL_DELETE" when ApiJson.Text(data, "id") is { } channel && ApiJson.Text(data, "guild_id") is { } home:
+                underway.Run(() => news.HearAsync(new GatewayNews.ChannelGone(home, channel), cancellationToken));
                 break;
         }
     }

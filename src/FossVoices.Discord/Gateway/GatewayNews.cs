@@ -10,7 +10,7 @@ internal abstract record GatewayNews
     /// <summary>The bot was removed from a server, or the server is no more. An outage is not reported.</summary>
     public sealed record GuildGone(string Guild) : GatewayNews;
 
-    public sealed record ChannelGone(string Channel) : GatewayNews;
+    public sealed record ChannelGone(string Guild, string Channel) : GatewayNews;
 }
 
 /// <summary>Who wants to know it.</summary>

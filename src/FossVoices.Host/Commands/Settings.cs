@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using FossVoices.Definitions;
+using FossVoices.Discord;
 
 namespace FossVoices.Host.Commands;
 
@@ -9,7 +10,9 @@ namespace FossVoices.Host.Commands;
 /// <param name="Data">The folder in which answers are kept.</param>
 /// <param name="Studies">The folder that holds the studies.</param>
 /// <param name="Urls">Where the web chat listens, divided by semicolons.</param>
-internal sealed record Settings(string Data, string Studies, string Urls)
+/// <param name="Discord">How to be in Discord; null where it is off.</param>
+/// <param name="Halfway">A chat platform that is half configured, in a sentence that says what is missing; null where none is. It stops <c>serve</c>, and no other verb.</param>
+internal sealed record Settings(string Data, string Studies, string Urls, DiscordSettings? Discord = null, string? Halfway = null)
 {
     private const string File = "appsettings.json";
     private const string Root = "FossVoices";
@@ -17,7 +20,7 @@ internal sealed record Settings(string Data, string Studies, string Urls)
     /// <summary>What holds where nothing is set.</summary>
     public static Settings Default { get; } = new("data", "surveys", "http://localhost:5080");
 
-    private static readonly ImmutableArray<string> Known = [nameof(Data), nameof(Studies), nameof(Urls)];
+    private static readonly ImmutableArray<string> Known = [nameof(Data), nameof(Studies), nameof(Urls), nameof(Discord)];
 
     /// <summary>Reads the settings of a folder.</summary>
     /// <exception cref="CannotRun">The file can't be understood, or sets something that does not exist.</exception>
@@ -35,10 +38,14 @@ internal sealed record Settings(string Data, string Studies, string Urls)
         }
 
         // The framework's own variable is heeded too, since it is what people who run such programs know.
+        var chat = section.GetSection(nameof(Discord));
+        var discord = DiscordSettings.Read(key => chat[key], chat.GetChildren().Select(child => child.Key), out var wrong);
         return new Settings(
             section[nameof(Data)] ?? Default.Data,
             section[nameof(Studies)] ?? Default.Studies,
-            section[nameof(Urls)] ?? Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? Default.Urls);
+            section[nameof(Urls)] ?? Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? Default.Urls,
+            discord,
+            wrong is null ? null : $"{wrong} (In {path} or the environment.)");
     }
 
     private static IConfiguration Load(string path)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using FossVoices.Channels;
+using FossVoices.Discord;
 using FossVoices.Fieldwork;
 using FossVoices.Host.Commands;
 using FossVoices.Storage;
@@ -32,15 +33,17 @@ internal sealed class Site : IAsyncDisposable
 
     /// <exception cref="CannotRun">A study is broken, or the address can't be listened on.</exception>
     /// <exception cref="StorageUnavailable">The data folder can't be used.</exception>
+    /// <param name="discord">How to be in Discord; null where it is off.</param>
     /// <param name="channels">The chat platforms that can be spoken to, beside the web chat, which speaks only when spoken to.</param>
     public static async Task<Site> StartAsync(
-        string data, string studiesFolder, string urls, Terminal terminal, CancellationToken cancellationToken, IReadOnlyList<IChannel>? channels = null)
+        string data, string studiesFolder, string urls, Terminal terminal, CancellationToken cancellationToken, IReadOnlyList<IChannel>? channels = null,
+        DiscordSettings? discord = null)
     {
         var studies = Take(studiesFolder);
         var addresses = Listen.Read(urls);
         var station = await Station.OpenAsync(data, terminal.Time, cancellationToken);
         var former = await FormerAsync(studies, station, cancellationToken);
-        var app = Compose(studies, former, addresses, station, Path.GetFullPath(data), terminal, channels ?? []);
+        var app = Compose(studies, former, addresses, station, Path.GetFullPath(data), terminal, channels ?? [], discord);
         var site = new Site(app, station, studies);
         try
         {
@@ -81,7 +84,7 @@ internal sealed class Site : IAsyncDisposable
 
     private static WebApplication Compose(
         ImmutableArray<Study> studies, ImmutableArray<(string Study, string Flow)> former, ImmutableArray<string> addresses, Station station, string dataFolder, Terminal terminal,
-        IReadOnlyList<IChannel> channels)
+        IReadOnlyList<IChannel> channels, DiscordSettings? discord)
     {
         // Empty: no configuration files, environment or logging that were not asked for, and nothing that depends on the current folder.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "fossvoices", ContentRootPath = AppContext.BaseDirectory });
@@ -126,7 +129,10 @@ internal sealed class Site : IAsyncDisposable
         builder.Services.AddSingleton(station.Outbox).AddSingleton(station.Places).AddSingleton<Posts>().AddSingleton<Outbox>();
         foreach (var channel in channels)
             builder.Services.AddSingleton(channel);
-        if (channels.Count > 0)
+        builder.Services.AddSingleton(new CoverageStore(station.Database));
+        if (discord is not null)
+            builder.Services.AddDiscord(discord);
+        if (channels.Count > 0 || discord is not null)
             builder.Services.AddHostedService<Postman>();
         // Signals are heard by the command line, which stops the web chat in its own order.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
@@ -144,6 +150,8 @@ internal sealed class Site : IAsyncDisposable
         app.MapOwnAnswers();
         app.MapReceipts();
         app.MapReports();
+        if (discord is not null)
+            app.MapDiscord(discord);
         app.MapFallback("{*path}", () => Pages.Show.Message(404, "nowhere"));
         return app;
     }
