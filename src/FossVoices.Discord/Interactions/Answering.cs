@@ -27,7 +27,7 @@ internal sealed partial class Answering(IInteractions interactions, DiscordRest 
     /// <param name="stopping">Cancelled when the program stops.</param>
     public async Task ByCallbackAsync(JsonElement sent, long arrived, CancellationToken stopping)
     {
-        if (Interaction.TryRead(sent) is not { } interaction)
+        if (Envelope.TryRead(sent) is not { } interaction)
             return;
         var (answer, isNew) = _heard.Once(interaction.Id, () => FirstAsync(sent, interaction, arrived, stopping));
         if (!isNew)
@@ -62,7 +62,7 @@ internal sealed partial class Answering(IInteractions interactions, DiscordRest 
     /// <returns>The body, or null; and what to call when it has left.</returns>
     public async Task<(JsonObject? Body, Action HasLeft)> InlineAsync(JsonElement sent, long arrived, CancellationToken stopping)
     {
-        if (Interaction.TryRead(sent) is not { } interaction)
+        if (Envelope.TryRead(sent) is not { } interaction)
             return (null, () => { });
         var (answer, isNew) = _heard.Once(interaction.Id, () => FirstAsync(sent, interaction, arrived, stopping));
         var first = await answer;
@@ -79,7 +79,7 @@ internal sealed partial class Answering(IInteractions interactions, DiscordRest 
             : (first.Now, () => { });
     }
 
-    private async Task<FirstAnswer> FirstAsync(JsonElement sent, Interaction interaction, long arrived, CancellationToken stopping)
+    private async Task<FirstAnswer> FirstAsync(JsonElement sent, Envelope interaction, long arrived, CancellationToken stopping)
     {
         var deferral = interactions.MayOpenModal(sent) ? null : Callback.Deferral(interaction);
         var hearing = HearAsync(sent, stopping);
@@ -116,7 +116,7 @@ internal sealed partial class Answering(IInteractions interactions, DiscordRest 
     }
 
     /// <summary>Delivers the answer after its deferral: by editing what stands there, or as a new message where a click was answered with one.</summary>
-    private async Task DeliverAsync(Interaction interaction, int deferral, JsonObject? answer, CancellationToken stopping)
+    private async Task DeliverAsync(Envelope interaction, int deferral, JsonObject? answer, CancellationToken stopping)
     {
         if (answer is null || Callback.TypeOf(answer) is Callback.DeferredMessage or Callback.DeferredUpdate)
             return;
@@ -136,10 +136,10 @@ internal sealed partial class Answering(IInteractions interactions, DiscordRest 
 
     private TimeSpan Left(long arrived) => DeadAfter - time.GetElapsedTime(arrived) is { Ticks: > 0 } left ? left : TimeSpan.FromMilliseconds(1);
 
-    private void Measure(Interaction interaction, long arrived, string transport, FirstAnswer first, bool isGiven) => meters.Acknowledged(
+    private void Measure(Envelope interaction, long arrived, string transport, FirstAnswer first, bool isGiven) => meters.Acknowledged(
         time.GetElapsedTime(arrived), transport, interaction.Kind.ToString().ToLowerInvariant(), !isGiven ? "late" : first is FirstAnswer.Deferred ? "deferred" : "answered");
 
-    private void LogUnlessDone(Interaction interaction, ApiAnswer answer)
+    private void LogUnlessDone(Envelope interaction, ApiAnswer answer)
     {
         switch (answer)
         {
@@ -156,11 +156,11 @@ internal sealed partial class Answering(IInteractions interactions, DiscordRest 
     private partial void LogFault(string fault, string? trace);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The answer to {Interaction} was not taken: {Why}")]
-    private partial void LogRefused(Interaction interaction, string why);
+    private partial void LogRefused(Envelope interaction, string why);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Interaction} could not be answered within three seconds")]
-    private partial void LogLate(Interaction interaction);
+    private partial void LogLate(Envelope interaction);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Interaction} was deferred, and an answer of type {Type} cannot follow a deferral")]
-    private partial void LogUndeliverable(Interaction interaction, int type);
+    private partial void LogUndeliverable(Envelope interaction, int type);
 }

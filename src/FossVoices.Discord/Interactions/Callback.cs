@@ -20,7 +20,7 @@ internal static class Callback
     /// "Wait a moment", as it fits: what came from a message is going to change that message; anything else gets a new one that only the person sees.
     /// Null for what cannot be deferred.
     /// </summary>
-    public static JsonObject? Deferral(Interaction interaction) => interaction.Kind switch
+    public static JsonObject? Deferral(Envelope interaction) => interaction.Kind switch
     {
         InteractionKind.Component => new JsonObject { ["type"] = DeferredUpdate },
         InteractionKind.Modal when interaction.HasMessage => new JsonObject { ["type"] = DeferredUpdate },
