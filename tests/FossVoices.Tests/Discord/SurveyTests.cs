@@ -1,0 +1,145 @@
+using FossVoices.Discord;
+
+namespace FossVoices.Tests.Discord;
+
+/// <summary>Whole surveys in Discord, through the real program and a Discord on loopback.</summary>
+public sealed class SurveyTests
+{
+    [Theory]
+    [InlineData("Gateway")]
+    [InlineData("Http")]
+    public async Task Somebody_answers_from_the_invitation_to_the_end_and_every_answer_is_kept(string transport)
+    {
+        await using var program = await InDiscord.StartAsync(Enum.Parse<Transport>(transport));
+        await program.InviteAsync();
+        var ada = new Guest(program, "Ada");
+
+        await ada.AgreeAsync();
+        Assert.Contains("Your receipt", ada.Message.Text, StringComparison.Ordinal);
+        var asked = await ada.AnswerAllAsync();
+
+        Assert.True(asked > 5);
+        Assert.Contains("Your answers", ada.Message.Text, StringComparison.Ordinal);
+        Assert.Equal(asked, await program.CountAsync("select count(*) from answer"));
+        Assert.Equal(1, await program.CountAsync("select count(*) from session where finished_at is not null"));
+        Assert.All(program.Discord.Log, request => Assert.True(request.Status < 400, $"{request.Method} {request.Path}: {request.Status} {request.Body}"));
+        Assert.Equal("", program.Log.ToString());
+    }
+
+    [Fact]
+    public async Task Nothing_is_kept_before_agreeing()
+    {
+        await using var program = await InDiscord.StartAsync();
+        await program.InviteAsync();
+        var ada = new Guest(program, "Ada");
+
+        await ada.StartAsync();
+        await ada.PressAsync(Act.Decline);
+
+        Assert.Equal(0, await program.CountAsync("select count(*) from session"));
+        Assert.Contains("Nothing has been kept", ada.Message.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_click_after_a_restart_goes_on_where_one_was()
+    {
+        await using var program = await InDiscord.StartAsync();
+        await program.InviteAsync();
+        var ada = new Guest(program, "Ada");
+        await ada.AgreeAsync();
+        await ada.AnswerAsync();
+
+        await program.RestartAsync();
+        await ada.AnswerAsync();
+
+        Assert.Equal(2, await program.CountAsync("select count(*) from answer"));
+    }
+
+    [Fact]
+    public async Task Start_on_the_invitation_again_goes_on_where_one_was_and_old_messages_are_told_so()
+    {
+        await using var program = await InDiscord.StartAsync();
+        await program.InviteAsync();
+        var ada = new Guest(program, "Ada");
+        await ada.AgreeAsync();
+        var old = ada.Message;
+        var first = old.CustomIds[0];
+        await ada.StartAsync();
+        await ada.AnswerAsync();
+
+        await program.Discord.ClickAsync(ada.Person, old, first);
+
+        Assert.Equal(1, await program.CountAsync("select count(*) from answer"));
+        Assert.Contains("already moved on", old.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nobody_touches_the_answers_of_somebody_else()
+    {
+        await using var program = await InDiscord.StartAsync();
+        await program.InviteAsync();
+        var (ada, eve) = (new Guest(program, "Ada"), new Guest(program, "Eve"));
+        await ada.AgreeAsync();
+        await eve.AgreeAsync();
+        var stolen = ada.Message.CustomIds[0];
+
+        // Eve's client sends what Ada's button carries.
+        eve.Message.Content["components"] = ada.Message.Content["components"]!.DeepClone();
+        await program.Discord.ClickAsync(eve.Person, eve.Message, stolen);
+
+        Assert.Equal(0, await program.CountAsync("select count(*) from answer"));
+    }
+
+    [Fact]
+    public async Task Own_answers_are_read_changed_and_deleted()
+    {
+        await using var program = await InDiscord.StartAsync();
+        await program.InviteAsync();
+        var ada = new Guest(program, "Ada");
+        await ada.AgreeAsync();
+        await ada.AnswerAllAsync();
+
+        await program.Discord.CommandAsync(ada.Person, program.Channel, "voices mydata");
+        Assert.Contains("are kept under a pseudonym until", ada.Message.Text, StringComparison.Ordinal);
+        await ada.PressAsync(Act.Change, "0");
+        Assert.True(ada.IsAsked);
+        await ada.AnswerAsync();
+        await program.Discord.CommandAsync(ada.Person, program.Channel, "voices withdraw");
+        await ada.PressAsync(Act.Delete);
+
+        Assert.Contains("Deleted", ada.Message.Text, StringComparison.Ordinal);
+        Assert.Equal(0, await program.CountAsync("select count(*) from answer"));
+        Assert.Equal(0, await program.CountAsync("select count(*) from session"));
+    }
+
+    [Fact]
+    public async Task Only_people_who_may_manage_the_server_open_a_study()
+    {
+        await using var program = await InDiscord.StartAsync();
+        var admin = program.Discord.AddPerson("Abe", permissions: 1 << 3);
+        var member = program.Discord.AddPerson("Mia");
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => program.Discord.CommandAsync(member, program.Channel, "voices-study open"));
+        await program.Discord.CommandAsync(admin, program.Channel, "voices-study open");
+
+        Assert.Contains("Start", program.Invitation.Buttons);
+    }
+
+    [Fact]
+    public async Task A_pause_is_kept_and_resumed_on_another_day()
+    {
+        await using var program = await InDiscord.StartAsync();
+        await program.InviteAsync();
+        var ada = new Guest(program, "Ada");
+        await ada.AgreeAsync();
+        await ada.AnswerAsync();
+
+        await ada.PressAsync(Act.Pause);
+        Assert.Contains("Paused", ada.Message.Text, StringComparison.Ordinal);
+        program.Discord.ExpireTokens();
+        await ada.StartAsync();
+        await ada.PressAsync(Act.Resume);
+
+        Assert.True(ada.IsAsked);
+    }
+}
