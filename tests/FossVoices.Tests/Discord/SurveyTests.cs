@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using FossVoices.Discord;
 
 namespace FossVoices.Tests.Discord;
@@ -24,6 +26,37 @@ public sealed class SurveyTests
         Assert.Equal(1, await program.CountAsync("select count(*) from session where finished_at is not null"));
         Assert.All(program.Discord.Log, request => Assert.True(request.Status < 400, $"{request.Method} {request.Path}: {request.Status} {request.Body}"));
         Assert.Equal("", program.Log.ToString());
+    }
+
+    [Fact]
+    public async Task What_somebody_reads_from_the_invitation_to_the_own_answers()
+    {
+        await using var program = await InDiscord.StartAsync();
+        var read = new StringBuilder();
+        Read(await program.InviteAsync());
+        var ada = new Guest(program, "Ada");
+        await ada.StartAsync();
+        Read(ada.Message);
+        await ada.AgreeAsync();
+        while (ada.IsAsked)
+        {
+            Read(ada.Message);
+            await ada.AnswerAsync("7");
+        }
+
+        Read(ada.Message);
+        await ada.PressAsync(Act.Mine);
+        Read(ada.Message);
+        await ada.PressAsync(Act.Withdraw);
+        Read(ada.Message);
+        await ada.PressAsync(Act.Delete);
+        Read(ada.Message);
+
+        Golden.Match(read.ToString());
+
+        void Read(LoopbackMessage message) => read.Append(Regex.Replace(
+            $"{message.Text}\n{string.Join(' ', message.Buttons.Select(label => $"[{label}]"))}{(message.CustomIds.Count > message.Buttons.Count ? " [Choose … ▾]" : "")}\n\n────\n\n",
+            "`[0-9a-z-]{19}`|until [0-9]+ [A-Z][a-z]+ [0-9]{4}", "‹›", RegexOptions.None, TimeSpan.FromSeconds(1)));
     }
 
     [Fact]
