@@ -70,13 +70,16 @@ internal sealed partial class Answering(IInteractions interactions, DiscordRest 
             return (first.Now, () => { });
 
         Measure(interaction, arrived, "http", first, isGiven: first is not FirstAnswer.Late);
-        return first is FirstAnswer.Deferred(var deferral, var later)
-            ? (deferral, () => underway.Run(async () =>
-            {
-                await Task.Delay(s_settles, time, stopping);
-                await DeliverAsync(interaction, Callback.TypeOf(deferral), await later, stopping);
-            }))
-            : (first.Now, () => { });
+        if (first is not FirstAnswer.Deferred(var deferral, var later))
+            return (first.Now, () => { });
+
+        async Task DeliverAfterwardsAsync()
+        {
+            await Task.Delay(s_settles, time, stopping);
+            await DeliverAsync(interaction, Callback.TypeOf(deferral), await later, stopping);
+        }
+
+        return (deferral, () => underway.Run(DeliverAfterwardsAsync));
     }
 
     private async Task<FirstAnswer> FirstAsync(JsonElement sent, Envelope interaction, long arrived, CancellationToken stopping)

@@ -127,7 +127,8 @@ public sealed class AnsweringTests
         {
             (var isFirst, first) = (first, false);
             return isFirst ? slow.HearAsync(sent, cancellationToken) : Task.FromResult<JsonObject?>(Scripted.Message("There you are"));
-        }) { OpensModal = _ => first });
+        })
+        { OpensModal = _ => first });
 
         Assert.NotEqual(9, (await setting.Discord.ClickAsync(setting.Person, setting.Invitation, "a")).Answered);
         Assert.Equal(4, (await setting.Discord.ClickAsync(setting.Person, setting.Invitation, "a")).Answered);

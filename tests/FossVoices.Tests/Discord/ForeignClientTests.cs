@@ -67,7 +67,7 @@ public sealed class ForeignClientTests
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
         try
         {
-            using var npm = Process.Start(new ProcessStartInfo("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]) { WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardOutput = true })!;
+            using var npm = Process.Start(new ProcessStartInfo("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
             var errors = npm.StandardError.ReadToEndAsync(Token);
             await npm.StandardOutput.ReadToEndAsync(Token);
             await npm.WaitForExitAsync(Token);
@@ -102,6 +102,7 @@ public sealed class ForeignClientTests
                 StartInfo = new ProcessStartInfo("node", ["client.cjs", api, LoopbackWorld.Token, LoopbackWorld.Application, channel.Id])
                 {
                     WorkingDirectory = folder,
+                    UseShellExecute = false,
                     RedirectStandardInput = true,
                     RedirectStandardOutput = true,
                     RedirectStandardError = true,

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace FossVoices.Tests.Discord;
 
 /// <summary>One connection of the loopback gateway, and the session on it with all that it was told.</summary>
-internal sealed class GatewayLine(WebSocket socket, Action abort)
+internal sealed class GatewayLine(WebSocket socket, Action abort) : IDisposable
 {
     private readonly SemaphoreSlim _sending = new(1);
     private readonly List<(long Sequence, byte[] Text)> _told = [];
@@ -90,6 +90,8 @@ internal sealed class GatewayLine(WebSocket socket, Action abort)
         IsOpen = false;
         abort();
     }
+
+    public void Dispose() => _sending.Dispose();
 
     private async Task InTurnAsync(Func<Task> work)
     {

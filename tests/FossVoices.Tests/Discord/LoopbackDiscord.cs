@@ -186,7 +186,7 @@ internal sealed class LoopbackDiscord : IAsyncDisposable
     {
         var name = line.Split(' ')[0];
         var command = Commands.FirstOrDefault(c => (string?)c["name"] == name) ?? throw new InvalidOperationException($"No command '{name}' is registered.");
-        var needs = long.TryParse((string?)command["default_member_permissions"], out var bits) ? bits : (long?)null;
+        var needs = long.TryParse((string?)command["default_member_permissions"], System.Globalization.CultureInfo.InvariantCulture, out var bits) ? bits : (long?)null;
         return needs is { } needed && (person.Permissions & 8) == 0 && (needed == 0 || (person.Permissions & needed) != needed)
             ? throw new InvalidOperationException($"Discord does not offer '{name}' to {person.Name}.")
             : command;

@@ -124,7 +124,7 @@ internal sealed class LoopbackRoutes(LoopbackWorld world, LoopbackInteractions i
         return null;
     }
 
-    private JsonNode? Callback(string id, string token, RestCall call)
+    private JsonObject? Callback(string id, string token, RestCall call)
     {
         check().Callback(call.Body);
         var interaction = interactions.Answer(id, token, call.Message, call.Files);

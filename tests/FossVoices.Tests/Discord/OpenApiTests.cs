@@ -16,7 +16,7 @@ public sealed partial class OpenApiTests
 
     /// <summary>A request's body; <c>~46~</c> in it stands for 46 letters.</summary>
     private static JsonObject Component(string json) =>
-        JsonNode.Parse(Length().Replace(json, length => new string('x', int.Parse(length.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture))))!.AsObject();
+        JsonNode.Parse(Length().Replace(json, length => new string('x', int.Parse(length.Groups["times"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture))))!.AsObject();
 
     /// <summary>So many entries of an array; <c>#</c> becomes the entry's number.</summary>
     private static string Many(int times, string json) => string.Join(',', Enumerable.Range(0, times).Select(i => json.Replace("#", $"{i}", StringComparison.Ordinal)));
@@ -104,6 +104,6 @@ public sealed partial class OpenApiTests
     public void A_message_that_could_call_somebody_is_refused() =>
         Assert.Throws<LoopbackRefusal>(() => new RequestCheck(null).Message(Scripted.WithButtons("hello", "a"), "MessageCreateRequest", isNew: true));
 
-    [GeneratedRegex("~([0-9]+)~", RegexOptions.None, 1000)]
+    [GeneratedRegex("~(?<times>[0-9]+)~", RegexOptions.None, 1000)]
     private static partial Regex Length();
 }

@@ -46,7 +46,7 @@ internal sealed class RequestCheck(OpenApi? description, bool openMentions = fal
     }
 
     /// <summary>The one disagreement we know of: permissions are a text in the documentation, since their bits exceed what JavaScript's numbers hold, and a number in the description.</summary>
-    private static JsonNode WithoutKnownExceptions(JsonNode command)
+    private static JsonObject WithoutKnownExceptions(JsonNode command)
     {
         var copy = command.DeepClone().AsObject();
         if (copy["default_member_permissions"] is JsonValue value && value.TryGetValue<string>(out var bits) && bits.All(char.IsAsciiDigit))
