@@ -9,11 +9,17 @@ internal sealed class SlidingWindow(int limit, TimeSpan window, TimeProvider tim
     private readonly Queue<DateTimeOffset> _passes = new();
     private DateTimeOffset _pausedUntil = DateTimeOffset.MinValue;
 
-    /// <summary>Waits for a pass and takes it.</summary>
-    public async Task PassAsync(CancellationToken cancellationToken)
+    /// <summary>Waits for a pass and takes it; false where it is closed for longer than the patience lasts.</summary>
+    public async Task<bool> PassAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         while (Wait() is { Ticks: > 0 } wait)
+        {
+            if (wait > patience)
+                return false;
             await Task.Delay(wait, time, cancellationToken);
+        }
+
+        return true;
     }
 
     /// <summary>Takes a pass without waiting: for what may not wait, but counts.</summary>

@@ -62,12 +62,18 @@ internal sealed partial class GatewayClient(
     }
 
     /// <summary>Asked before each session that begins anew, so that the budget of identifies is Discord's own count, also after a restart of the program.</summary>
-    private async Task<string?> AddressAsync(CancellationToken cancellationToken)
+    private async Task<GatewayAddress> AddressAsync(CancellationToken cancellationToken)
     {
-        if (await rest.SendAsync(new ApiRequest(Route.BotGateway), cancellationToken) is not ApiAnswer.Done(var answer))
-            return null;
-        _identifies.Learn(answer);
-        return ApiJson.Text(answer, "url");
+        switch (await rest.SendAsync(new ApiRequest(Route.BotGateway), cancellationToken))
+        {
+            case ApiAnswer.TokenWrong:
+                return new GatewayAddress.TokenWrong();
+            case ApiAnswer.Done(var answer) when ApiJson.Text(answer, "url") is { } url:
+                _identifies.Learn(answer);
+                return new GatewayAddress.At(url);
+            default:
+                return new GatewayAddress.Unknown();
+        }
     }
 
     /// <summary>Must not wait: heartbeats are in the same queue.</summary>

@@ -21,6 +21,9 @@ internal abstract record GatewayEvent
     /// <summary>It is time for a heartbeat.</summary>
     public sealed record HeartbeatDue : GatewayEvent;
 
+    /// <summary>The connection has had time enough to say hello, or to take up the session again.</summary>
+    public sealed record Overdue : GatewayEvent;
+
     /// <summary>The socket is gone, or could not be opened.</summary>
     /// <param name="Code">The code that Discord closed it with, or null.</param>
     public sealed record Closed(int? Code) : GatewayEvent;

@@ -18,6 +18,7 @@ internal static class GatewayProtocol
         _ when state.Stage == GatewayStage.Ended => (state, []),
         GatewayEvent.Opened => (state with { Stage = GatewayStage.Connected, IsAcknowledged = true }, []),
         GatewayEvent.HeartbeatDue => Beat(state, chance),
+        GatewayEvent.Overdue => state.Stage is GatewayStage.Connected or GatewayStage.Resuming ? Close(state, null, chance) : (state, []),
         GatewayEvent.Closed(var code) => Close(state, code, chance),
         GatewayEvent.Received(10, _, _, var hello) => Greet(state, hello, chance),
         GatewayEvent.Received(11, _, _, _) => (state with { IsAcknowledged = true }, []),

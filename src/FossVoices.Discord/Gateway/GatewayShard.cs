@@ -9,10 +9,11 @@ namespace FossVoices.Discord.Gateway;
 /// <param name="dispatch">Hears what happened at Discord; must return at once.</param>
 internal sealed partial class GatewayShard(
     int shard, int shards, GatewaySettings settings, string userAgent, IdentifyLimit identifies,
-    Func<CancellationToken, Task<string?>> address, Action<string, System.Text.Json.JsonElement> dispatch,
+    Func<CancellationToken, Task<GatewayAddress>> address, Action<string, System.Text.Json.JsonElement> dispatch,
     TimeProvider time, Func<double> chance, ILogger log)
 {
     private static readonly TimeSpan s_opensWithin = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_beginsWithin = TimeSpan.FromSeconds(30);
 
     private readonly SlidingWindow _sends = new(110, TimeSpan.FromSeconds(60), time); // of 120; the rest is for heartbeats
     private GatewayState _state = GatewayState.Start;
@@ -43,7 +44,10 @@ internal sealed partial class GatewayShard(
     private async Task<GatewayDeed> ConnectAsync(string? at, CancellationToken cancellationToken)
     {
         _state = _state with { Stage = GatewayStage.Connected };
-        if (await OpenAsync(at, cancellationToken) is not { } opened)
+        var place = at is null ? await address(cancellationToken) : new GatewayAddress.At(at);
+        if (place is GatewayAddress.TokenWrong)
+            return new GatewayDeed.GiveUp(Rest.ApiAnswer.TokenWrong.Sentence);
+        if (await OpenAsync(place, cancellationToken) is not { } opened)
             return Decide(new GatewayEvent.Closed(null))[^1];
 
         await using var socket = opened;
@@ -51,7 +55,7 @@ internal sealed partial class GatewayShard(
         var events = Channel.CreateUnbounded<GatewayEvent>(new UnboundedChannelOptions { SingleReader = true });
         events.Writer.TryWrite(new GatewayEvent.Opened());
         var receiving = ReceiveAsync(socket, events.Writer, ends.Token);
-        var background = new List<Task> { receiving };
+        var background = new List<Task> { receiving, TellOverdueAsync(events.Writer, ends.Token) };
         try
         {
             await foreach (var happened in events.Reader.ReadAllAsync(cancellationToken))
@@ -82,14 +86,14 @@ internal sealed partial class GatewayShard(
         return deeds;
     }
 
-    private async Task<GatewaySocket?> OpenAsync(string? at, CancellationToken cancellationToken)
+    private async Task<GatewaySocket?> OpenAsync(GatewayAddress place, CancellationToken cancellationToken)
     {
-        var socket = new GatewaySocket();
+        var socket = new GatewaySocket(time);
         using var limit = new CancellationTokenSource(s_opensWithin, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            if ((at ?? await address(cancellationToken)) is { } place && Uri.TryCreate($"{place.TrimEnd('/')}/?v=10&encoding=json", UriKind.Absolute, out var uri))
+            if (place is GatewayAddress.At(var url) && Uri.TryCreate($"{url.TrimEnd('/')}/?v=10&encoding=json", UriKind.Absolute, out var uri))
             {
                 await socket.OpenAsync(uri, userAgent, either.Token);
                 return socket;
@@ -123,7 +127,7 @@ internal sealed partial class GatewayShard(
                     background.Add(IdentifyAsync(socket, events, cancellationToken));
                     break;
                 case GatewayDeed.Resume(var session, var sequence):
-                    await _sends.PassAsync(cancellationToken);
+                    await _sends.PassAsync(TimeSpan.MaxValue, cancellationToken);
                     await socket.SendAsync(GatewayMessage.Resume(settings, session.Id, sequence), cancellationToken);
                     break;
                 case GatewayDeed.Dispatch(var name, var data):
@@ -150,7 +154,7 @@ internal sealed partial class GatewayShard(
 
         try
         {
-            await _sends.PassAsync(cancellationToken);
+            await _sends.PassAsync(TimeSpan.MaxValue, cancellationToken);
             await socket.SendAsync(GatewayMessage.Identify(settings, shard, shards), cancellationToken);
         }
         catch (WebSocketException)
@@ -169,19 +173,30 @@ internal sealed partial class GatewayShard(
         }
     }
 
+    private async Task TellOverdueAsync(ChannelWriter<GatewayEvent> events, CancellationToken cancellationToken)
+    {
+        await Task.Delay(s_beginsWithin, time, cancellationToken);
+        events.TryWrite(new GatewayEvent.Overdue());
+    }
+
     private static async Task ReceiveAsync(GatewaySocket socket, ChannelWriter<GatewayEvent> events, CancellationToken cancellationToken)
     {
-        while (true)
+        int? code = null;
+        try
         {
-            var (message, hasEnded, code) = await socket.ReceiveAsync(cancellationToken);
-            if (hasEnded)
+            while (true)
             {
-                events.TryWrite(new GatewayEvent.Closed(code));
-                return;
+                (var message, var hasEnded, code) = await socket.ReceiveAsync(cancellationToken);
+                if (hasEnded)
+                    return;
+                if (GatewayMessage.TryRead(message) is { } received)
+                    events.TryWrite(received);
             }
-
-            if (GatewayMessage.TryRead(message) is { } received)
-                events.TryWrite(received);
+        }
+        finally
+        {
+            // However it ended: a queue that nobody fills any more would wait for ever.
+            events.TryWrite(new GatewayEvent.Closed(code));
         }
     }
 

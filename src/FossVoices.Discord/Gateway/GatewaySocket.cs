@@ -4,10 +4,12 @@ using System.Net.WebSockets;
 namespace FossVoices.Discord.Gateway;
 
 /// <summary>One open WebSocket to the gateway: whole messages in, whole messages out.</summary>
-internal sealed class GatewaySocket : IAsyncDisposable
+internal sealed class GatewaySocket(TimeProvider time) : IAsyncDisposable
 {
     /// <summary>No message of Discord's comes near; one that does is not read on.</summary>
     private const int Largest = 16 * 1024 * 1024;
+
+    private static readonly TimeSpan s_sendsWithin = TimeSpan.FromSeconds(20);
 
     private readonly ClientWebSocket _socket = new();
     private readonly SemaphoreSlim _sending = new(1);
@@ -21,13 +23,20 @@ internal sealed class GatewaySocket : IAsyncDisposable
         await _socket.ConnectAsync(address, cancellationToken);
     }
 
-    /// <summary>Sends one message after the other: a socket takes no two at once.</summary>
+    /// <summary>Sends one message after the other: a socket takes no two at once. A line that takes nothing for a while is as good as gone.</summary>
+    /// <exception cref="WebSocketException">The message did not leave.</exception>
     public async Task SendAsync(byte[] message, CancellationToken cancellationToken)
     {
         await _sending.WaitAsync(cancellationToken);
         try
         {
-            await _socket.SendAsync(message, WebSocketMessageType.Text, WebSocketMessageFlags.EndOfMessage, cancellationToken);
+            using var limit = new CancellationTokenSource(s_sendsWithin, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+            await _socket.SendAsync(message, WebSocketMessageType.Text, WebSocketMessageFlags.EndOfMessage, either.Token);
+        }
+        catch (Exception fault) when (fault is InvalidOperationException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw new WebSocketException(WebSocketError.InvalidState, fault);
         }
         finally
         {

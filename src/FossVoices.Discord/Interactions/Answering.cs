@@ -121,12 +121,16 @@ internal sealed partial class Answering(IInteractions interactions, DiscordRest 
     /// <summary>Delivers the answer after its deferral: by editing what stands there, or as a new message where a click was answered with one.</summary>
     private async Task DeliverAsync(Envelope interaction, int deferral, JsonObject? answer, CancellationToken stopping)
     {
-        if (answer is null || Callback.TypeOf(answer) is Callback.DeferredMessage or Callback.DeferredUpdate)
-            return;
-        var type = Callback.TypeOf(answer);
-        if (answer["data"]?.DeepClone() is not JsonObject message || type is not (Callback.Message or Callback.Update))
+        var type = answer is null ? 0 : Callback.TypeOf(answer);
+        if (type is Callback.DeferredMessage or Callback.DeferredUpdate)
+            return; // the dispatcher goes on by itself
+        if (answer?["data"]?.DeepClone() is not JsonObject message || type is not (Callback.Message or Callback.Update))
         {
-            LogUndeliverable(interaction, type);
+            if (answer is not null)
+                LogUndeliverable(interaction, type);
+            // Else the person would see "is thinking" for a quarter of an hour.
+            if (deferral == Callback.DeferredMessage)
+                await rest.SendAsync(new ApiRequest(Route.DeleteOriginal(interaction.Application, interaction.Token)), stopping);
             return;
         }
 

@@ -17,20 +17,28 @@ internal sealed class Bucket(TimeProvider time) : IDisposable
     /// <summary>How long nobody asked for it.</summary>
     public TimeSpan Idle => time.GetElapsedTime(Volatile.Read(ref _lastUsed));
 
-    /// <summary>Waits for the turn of this request. <see cref="Leave"/> must follow.</summary>
-    public async Task EnterAsync(CancellationToken cancellationToken)
+    /// <summary>Waits for the turn of this request.</summary>
+    /// <returns>Whether it is its turn, and <see cref="Leave"/> must follow; false where the bucket stays closed for longer than the patience lasts.</returns>
+    public async Task<bool> EnterAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         Volatile.Write(ref _lastUsed, time.GetTimestamp());
         await _turn.WaitAsync(cancellationToken);
+        var isMine = false;
         try
         {
             while (_remaining <= 0 && _opens - time.GetUtcNow() is { Ticks: > 0 } wait)
+            {
+                if (wait > patience)
+                    return false;
                 await Task.Delay(wait, time, cancellationToken);
+            }
+
+            return isMine = true;
         }
-        catch
+        finally
         {
-            _turn.Release();
-            throw;
+            if (!isMine)
+                _turn.Release();
         }
     }
 

@@ -13,6 +13,9 @@ internal sealed partial class DiscordRest(HttpClient client, BotToken token, Tim
 
     private static readonly TimeSpan s_answersWithin = TimeSpan.FromSeconds(15);
 
+    /// <summary>A limit that lasts longer is told rather than waited for: whoever asked has a queue of its own, or a person who waits.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+
     private readonly Buckets _buckets = new(time);
     private readonly SlidingWindow _global = new(50, TimeSpan.FromSeconds(1.05), time);
     private readonly InvalidRequests _invalid = new(time);
@@ -72,11 +75,12 @@ internal sealed partial class DiscordRest(HttpClient client, BotToken token, Tim
     private async Task<Attempt> TryAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         var bucket = _buckets.Of(request.Route);
-        await bucket.EnterAsync(cancellationToken);
+        if (!await bucket.EnterAsync(s_patience, cancellationToken))
+            return new Attempt.Final(new ApiAnswer.Unreachable($"{request.Route} is limited for more than a minute."));
         try
         {
-            if (request.Route.CountsGlobally)
-                await _global.PassAsync(cancellationToken);
+            if (request.Route.CountsGlobally && !await _global.PassAsync(s_patience, cancellationToken))
+                return new Attempt.Final(new ApiAnswer.Unreachable("Discord limits this bot for more than a minute."));
             using var message = Message(request);
             using var limit = new CancellationTokenSource(s_answersWithin, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);

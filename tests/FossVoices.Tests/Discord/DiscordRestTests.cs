@@ -82,19 +82,21 @@ public sealed class DiscordRestTests
     [Fact]
     public async Task A_global_limit_stops_other_routes_too_but_not_those_of_interactions()
     {
+        var logs = new StringWriter();
+        using var factory = LoggerFactory.Create(b => b.SetMinimumLevel(LogLevel.Trace).AddProvider(new WritingLogs(logs)));
         await using var discord = await LoopbackDiscord.StartAsync();
-        await using var bot = LoopbackBot.Create(discord);
+        await using var bot = LoopbackBot.Create(discord, logs: factory);
         var channel = discord.AddChannel("general");
-        discord.RateLimit("global", "channels", retryAfter: 1.5);
+        discord.RateLimit("global", "channels", retryAfter: 4);
 
         var limited = bot.Rest.SendAsync(Post(channel, "hello"), Token);
-        await LoopbackBot.Until(() => discord.Log.Count == 1);
+        await LoopbackBot.Until(() => WritingLogs.Read(logs).Contains("(global)", StringComparison.Ordinal));
         var me = bot.Rest.SendAsync(new ApiRequest(Route.Me), Token);
         await bot.Rest.SendAsync(new ApiRequest(Route.EditOriginal("1", "unknown"), new JsonObject { ["content"] = "x" }), Token);
         await Task.WhenAll(limited, me);
 
         Assert.Equal(["channels", "webhooks"], discord.Log.Take(2).Select(r => r.Path.Split('/')[0]));
-        Assert.All(discord.Log.Skip(2), r => Assert.True(r.At - discord.Log[0].At >= TimeSpan.FromSeconds(1.5), $"{r.Path} came too early"));
+        Assert.All(discord.Log.Skip(2), r => Assert.True(r.At - discord.Log[0].At >= TimeSpan.FromSeconds(4), $"{r.Path} came too early"));
     }
 
     [Fact]
@@ -119,7 +121,7 @@ public sealed class DiscordRestTests
     public async Task A_fault_of_Discord_is_repeated_only_where_that_cannot_double()
     {
         await using var discord = await LoopbackDiscord.StartAsync();
-        await using var bot = LoopbackBot.Create(discord, time: new FastTime(10));
+        await using var bot = LoopbackBot.Create(discord, time: new PacedTime(10));
         var channel = discord.AddChannel("general");
         async Task<int> Attempts(ApiRequest request)
         {
@@ -237,7 +239,7 @@ public sealed class DiscordRestTests
     {
         var time = new FakeTimeProvider();
         var window = new SlidingWindow(50, TimeSpan.FromSeconds(1), time);
-        var passes = Enumerable.Range(0, 120).Select(_ => window.PassAsync(Token)).ToArray();
+        var passes = Enumerable.Range(0, 120).Select(_ => window.PassAsync(TimeSpan.FromMinutes(1), Token)).ToArray();
 
         Assert.Equal(50, passes.Count(p => p.IsCompleted));
         time.Advance(TimeSpan.FromSeconds(0.9));
@@ -252,13 +254,28 @@ public sealed class DiscordRestTests
     public async Task What_is_no_JSON_and_what_does_not_answer_is_told_as_unreachable_or_refused()
     {
         using var client = DiscordRest.Client(new Uri("http://127.0.0.1:1/"), new Uri("https://fossvoices.invalid"), "1");
-        var rest = new DiscordRest(client, new BotToken("t"), new FastTime(50), () => 0, NullLogger<DiscordRest>.Instance);
+        var rest = new DiscordRest(client, new BotToken("t"), new PacedTime(50), () => 0, NullLogger<DiscordRest>.Instance);
         Assert.IsType<ApiAnswer.Unreachable>(await rest.SendAsync(new ApiRequest(Route.Me), Token));
 
         using var proxy = DiscordRest.Client(new Uri("http://discord.invalid/"), new Uri("https://fossvoices.invalid"), "1",
             new Answers(_ => new HttpResponseMessage(HttpStatusCode.BadRequest) { Content = new StringContent("<html>") }));
         var behindProxy = new DiscordRest(proxy, new BotToken("t"), TimeProvider.System, () => 0, NullLogger<DiscordRest>.Instance);
         Assert.Equal(Refusal.Unexplained, Assert.IsType<ApiAnswer.Refused>(await behindProxy.SendAsync(new ApiRequest(Route.Me), Token)).Meaning);
+    }
+
+    [Fact]
+    public async Task A_limit_of_hours_is_told_and_not_waited_for()
+    {
+        await using var discord = await LoopbackDiscord.StartAsync();
+        await using var bot = LoopbackBot.Create(discord);
+        var channel = discord.AddChannel("general");
+        discord.RateLimit("user", retryAfter: 7200);
+
+        Assert.IsType<ApiAnswer.Unreachable>(await bot.Rest.SendAsync(Post(channel, "hello"), Token));
+        Assert.IsType<ApiAnswer.Unreachable>(await bot.Rest.SendAsync(Post(channel, "hello"), Token));
+
+        Assert.Single(discord.Log);
+        Assert.IsType<ApiAnswer.Done>(await bot.Rest.SendAsync(new ApiRequest(Route.Me), Token));
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class GatewayProtocolTests
 
     private static readonly GatewayEvent[] s_any =
     [
-        new GatewayEvent.Opened(), s_hello, s_ready, Received(0, "{}", 5, "RESUMED"), Received(0, "{}", 9, "X"), new GatewayEvent.HeartbeatDue(), Received(11), Received(1),
+        new GatewayEvent.Opened(), s_hello, s_ready, Received(0, "{}", 5, "RESUMED"), Received(0, "{}", 9, "X"), new GatewayEvent.HeartbeatDue(), Received(11), Received(1), new GatewayEvent.Overdue(),
         Received(7), Received(9, "true"), Received(9, "false"), new GatewayEvent.Closed(null), new GatewayEvent.Closed(4007), new GatewayEvent.Closed(4004), Received(10, "[]"),
     ];
 
@@ -62,6 +62,15 @@ public sealed class GatewayProtocolTests
         Assert.Contains(new GatewayDeed.Resume(new ResumableSession("s", "wss://resume"), 1), After(new GatewayEvent.Opened(), s_hello));
         // The missing acknowledgement belonged to the old connection.
         Assert.Equal([new GatewayDeed.Beat(1)], After(new GatewayEvent.HeartbeatDue()));
+    }
+
+    [Fact]
+    public void A_connection_that_never_says_hello_or_never_resumes_is_left_and_one_that_waits_for_its_identify_is_not()
+    {
+        Assert.IsType<GatewayDeed.Reconnect>(Assert.Single(After(new GatewayEvent.Opened(), new GatewayEvent.Overdue())));
+        Assert.Empty(After(new GatewayEvent.Opened(), s_hello, new GatewayEvent.Overdue()));
+        Assert.Empty(After(s_ready, new GatewayEvent.Overdue()));
+        Assert.IsType<GatewayDeed.Reconnect>(After(new GatewayEvent.Closed(null), new GatewayEvent.Opened(), s_hello, new GatewayEvent.Overdue())[^1]);
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed class GatewayTests
     [MemberData(nameof(Endings))]
     public async Task A_lost_connection_is_resumed_where_Discord_said_and_what_was_missed_is_heard_once(string ending)
     {
-        var time = new FastTime(5);
+        var time = new PacedTime(5);
         await using var discord = await LoopbackDiscord.StartAsync(time);
         discord.Deadline = TimeSpan.FromMinutes(5);
         discord.Gateway.HeartbeatInterval = ending == "silent" ? 2000 : 41_250;
@@ -84,7 +84,7 @@ public sealed class GatewayTests
     [InlineData("op 9 false")]
     public async Task A_session_that_is_over_is_begun_anew(string ending)
     {
-        var time = new FastTime(10);
+        var time = new PacedTime(10);
         await using var discord = await LoopbackDiscord.StartAsync(time);
         await using var bot = await LoopbackBot.ConnectAsync(discord, time: time);
 
@@ -114,6 +114,20 @@ public sealed class GatewayTests
     }
 
     [Fact]
+    public async Task A_token_that_is_reset_while_the_bot_runs_ends_it_with_the_same_sentence()
+    {
+        var time = new PacedTime(10);
+        await using var discord = await LoopbackDiscord.StartAsync(time);
+        await using var bot = await LoopbackBot.ConnectAsync(discord, time: time);
+        discord.RefusesToken = true;
+
+        await discord.DisconnectAsync(new Disconnect.Close(4009));
+
+        Assert.Contains("token", await bot.Ended.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(1, discord.Gateway.Connections);
+    }
+
+    [Fact]
     public async Task A_wrong_token_ends_it_before_it_connects()
     {
         await using var discord = await LoopbackDiscord.StartAsync();
@@ -128,7 +142,7 @@ public sealed class GatewayTests
     [Fact]
     public async Task Resumes_that_fail_again_and_again_give_way_to_a_new_session()
     {
-        var time = new FastTime(20);
+        var time = new PacedTime(20);
         await using var discord = await LoopbackDiscord.StartAsync(time);
         await using var bot = await LoopbackBot.ConnectAsync(discord, time: time);
         discord.Gateway.RefusesResume = true;
@@ -169,7 +183,7 @@ public sealed class GatewayTests
     [Fact]
     public async Task A_storm_of_lost_connections_loses_no_interaction_and_hears_none_twice()
     {
-        var time = new FastTime(10);
+        var time = new PacedTime(10);
         await using var discord = await LoopbackDiscord.StartAsync(time);
         discord.Deadline = TimeSpan.FromMinutes(10);
         var scripted = new Scripted();

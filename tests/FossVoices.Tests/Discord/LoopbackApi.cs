@@ -14,6 +14,7 @@ internal sealed partial class LoopbackApi(LoopbackWorld world, LoopbackRoutes ro
 
     public async Task HandleAsync(HttpContext context)
     {
+        var at = time.GetElapsedTime(_began);
         var path = (context.Request.Path.Value ?? "")["/api/v10/".Length..];
         var (body, files) = (default(JsonNode), (IReadOnlyDictionary<string, byte[]>)new Dictionary<string, byte[]>(StringComparer.Ordinal));
         try
@@ -23,7 +24,7 @@ internal sealed partial class LoopbackApi(LoopbackWorld world, LoopbackRoutes ro
             if (!UserAgent().IsMatch(context.Request.Headers.UserAgent.ToString()))
                 throw new LoopbackRefusal(403, 40333, "internal network error");
             (body, files) = await ReadAsync(context.Request);
-            if (!isOwnToken && context.Request.Headers.Authorization.ToString() != $"Bot {LoopbackWorld.Token}")
+            if (!isOwnToken && (world.RefusesToken || context.Request.Headers.Authorization.ToString() != $"Bot {LoopbackWorld.Token}"))
                 throw LoopbackRefusal.Unauthorized;
             if (await limits.RefusesAsync(context, $"{context.Request.Method} {path}", LoopbackRoutes.Bucket(context.Request.Method, parts), countsGlobally: !isOwnToken))
                 return;
@@ -39,7 +40,7 @@ internal sealed partial class LoopbackApi(LoopbackWorld world, LoopbackRoutes ro
         }
         finally
         {
-            world.Log.Enqueue(new LoggedRequest(context.Request.Method, path, body, files, context.Response.StatusCode, time.GetElapsedTime(_began)));
+            world.Log.Enqueue(new LoggedRequest(context.Request.Method, path, body, files, context.Response.StatusCode, at));
         }
     }
 

@@ -60,6 +60,12 @@ internal sealed class LoopbackDiscord : IAsyncDisposable
         set => _interactions.Deadline = value;
     }
 
+    /// <summary>Somebody reset the bot's token.</summary>
+    public bool RefusesToken
+    {
+        set => _world.RefusesToken = value;
+    }
+
     private string SocketAddress => _app.Urls.First().Replace("http:", "ws:", StringComparison.Ordinal);
 
     /// <param name="openMentions">Accepts messages with mentions on, for programs that are not ours.</param>

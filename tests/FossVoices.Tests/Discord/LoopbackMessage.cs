@@ -42,17 +42,22 @@ internal sealed class LoopbackMessage(string id, LoopbackChannel channel, JsonOb
         Controls.FirstOrDefault(c => (string?)c["custom_id"] == customIdOrLabel) ?? Controls.FirstOrDefault(c => (string?)c["label"] == customIdOrLabel)
         ?? throw new InvalidOperationException($"The message shows no '{customIdOrLabel}', but {string.Join(", ", Buttons)}.");
 
-    /// <summary>Takes over what an edit says; what it does not mention stays.</summary>
+    /// <summary>Takes over what an edit says; what it does not mention stays, and the whole must still be a message.</summary>
     public void Edit(JsonObject edit)
     {
+        var edited = Content.DeepClone().AsObject();
         foreach (var (name, value) in edit)
         {
+            // Components of version 2 cannot be taken back, and who sees a message was decided when it was made.
             if (name is "flags")
-                Content["flags"] = ((int?)Content["flags"] ?? 0) | ((int?)value ?? 0);
-            else if (name is not "allowed_mentions")
-                Content[name] = value?.DeepClone();
+                edited["flags"] = ((int?)edited["flags"] ?? 0) | ((int?)value & RequestRules.ComponentsV2 ?? 0);
+            else
+                edited[name] = value?.DeepClone();
         }
 
+        if (RequestRules.Message(edited, isNew: true).ToArray() is { Length: > 0 } problems)
+            throw LoopbackRefusal.InvalidForm(problems);
+        Content = edited;
         IsLoading = false;
         Edits++;
     }

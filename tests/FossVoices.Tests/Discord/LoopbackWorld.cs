@@ -21,6 +21,9 @@ internal sealed class LoopbackWorld
 
     private long _last = 1_100_000_000_000_000_000;
 
+    /// <summary>The token was reset.</summary>
+    public bool RefusesToken { get; set; }
+
     public Lock Gate { get; } = new();
 
     public Dictionary<string, LoopbackChannel> Channels { get; } = new(StringComparer.Ordinal);
@@ -75,4 +78,5 @@ internal sealed record LoopbackChannel(string Id, int Kind, string Name)
 
 /// <summary>A request as it came.</summary>
 /// <param name="Body">Its JSON; of a multipart request the part <c>payload_json</c>.</param>
+/// <param name="At">When it arrived, since the start.</param>
 internal sealed record LoggedRequest(string Method, string Path, JsonNode? Body, IReadOnlyDictionary<string, byte[]> Files, int Status, TimeSpan At);

@@ -9,7 +9,7 @@ internal sealed class RequestCheck(OpenApi? description, bool openMentions = fal
     public void Commands(JsonNode? body)
     {
         var commands = body as JsonArray ?? throw LoopbackRefusal.InvalidForm(["/: must be an array"]);
-        Refuse(commands.SelectMany((c, i) => Described("ApplicationCommandUpdateRequest", WithoutKnownExceptions(c!)).Select(p => $"/{i}{p}")), RequestRules.Commands(commands));
+        Refuse(commands.SelectMany((c, i) => Described("ApplicationCommandUpdateRequest", WithoutKnownExceptions(c!)).Select(p => $"/{i}{p}")), RequestRules.Commands(commands), []);
     }
 
     public void Message(JsonNode? body, string schema, bool isNew)
@@ -17,7 +17,7 @@ internal sealed class RequestCheck(OpenApi? description, bool openMentions = fal
         var message = body as JsonObject ?? throw LoopbackRefusal.InvalidForm(["/: must be an object"]);
         if (isNew && RequestRules.Message(message, isNew: true).Contains("is an empty message", StringComparer.Ordinal))
             throw new LoopbackRefusal(400, 50006, "Cannot send an empty message");
-        Refuse(Described(schema, message), RequestRules.Message(message, isNew));
+        Refuse(Described(schema, message), RequestRules.Message(message, isNew), RequestRules.Mentions(message));
     }
 
     public void Callback(JsonNode? body)
@@ -31,16 +31,16 @@ internal sealed class RequestCheck(OpenApi? description, bool openMentions = fal
             9 => "ModalInteractionCallbackRequest",
             _ => throw LoopbackRefusal.InvalidForm(["/type: no such answer"]),
         };
-        Refuse(Described(schema, callback), RequestRules.Callback(callback));
+        Refuse(Described(schema, callback), RequestRules.Callback(callback), (int?)callback["type"] is 4 or 7 ? RequestRules.Mentions(callback["data"] as JsonObject) : []);
     }
 
-    public void Any(JsonNode? body, string schema) => Refuse(Described(schema, body), []);
+    public void Any(JsonNode? body, string schema) => Refuse(Described(schema, body), [], []);
 
     private IEnumerable<string> Described(string schema, JsonNode? body) => description?.Problems(schema, body) ?? [];
 
-    private void Refuse(IEnumerable<string> described, IEnumerable<string> rules)
+    private void Refuse(IEnumerable<string> described, IEnumerable<string> rules, IEnumerable<string> ours)
     {
-        var problems = described.Concat(rules.Where(p => !openMentions || !p.Contains("our own rule", StringComparison.Ordinal))).ToArray();
+        string[] problems = [.. described, .. rules, .. openMentions ? [] : ours];
         if (problems.Length > 0)
             throw LoopbackRefusal.InvalidForm(problems);
     }

@@ -8,6 +8,13 @@ internal static partial class RequestRules
 {
     public const int ComponentsV2 = 1 << 15;
 
+    /// <summary>Our own rule, not Discord's: no message of ours calls anybody.</summary>
+    public static IEnumerable<string> Mentions(JsonObject? message)
+    {
+        if (message is not null && message["allowed_mentions"]?["parse"] is not JsonArray { Count: 0 })
+            yield return "/allowed_mentions: mentions are off on every message";
+    }
+
     /// <summary>A message, new or edited.</summary>
     public static IEnumerable<string> Message(JsonObject message, bool isNew)
     {
@@ -32,8 +39,6 @@ internal static partial class RequestRules
             yield return "/components: more than 4000 characters of text";
         if (Embedded(message) > 6000)
             yield return "/embeds: more than 6000 characters";
-        if (message["allowed_mentions"]?["parse"] is not JsonArray { Count: 0 })
-            yield return "/allowed_mentions: our own rule: mentions are off on every message";
         foreach (var problem in Controls(all))
             yield return problem;
     }

@@ -18,6 +18,12 @@ internal sealed class WritingLogs(StringWriter writer) : ILoggerProvider, ILogge
             writer.WriteLine($"{logLevel} {formatter(state, exception)} {exception}");
     }
 
+    public static string Read(StringWriter writer)
+    {
+        lock (writer)
+            return writer.ToString();
+    }
+
     public void Dispose()
     {
     }
