@@ -209,6 +209,6 @@ public sealed class GatewayTests
         await discord.RemoveFromGuildAsync();
         await LoopbackBot.Until(() => bot.News.Count == 2);
 
-        Assert.Equal([new GatewayNews.ChannelGone(channel.Id), new GatewayNews.GuildGone(LoopbackWorld.Guild)], bot.News);
+        Assert.Equal([new GatewayNews.ChannelGone(LoopbackWorld.Guild, channel.Id), new GatewayNews.GuildGone(LoopbackWorld.Guild)], bot.News);
     }
 }
