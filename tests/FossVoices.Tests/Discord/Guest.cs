@@ -12,13 +12,13 @@ internal sealed class Guest(InDiscord program, string name, string locale = "en-
 
     public bool IsAsked => Offered(Act.Skip) is not null;
 
-    public Task StartAsync() => program.Discord.ClickAsync(Person, program.Invitation, "Start");
+    public Task StartAsync() => DoneAsync(program.Discord.ClickAsync(Person, program.Invitation, "Start"));
 
     /// <summary>Presses what does this.</summary>
     public async Task<LoopbackInteraction> PressAsync(Act act, params string[] values)
     {
         var control = Offered(act) ?? throw new InvalidOperationException($"Nothing here does {act}: {string.Join(", ", Message.Buttons)}.");
-        return await program.Discord.ClickAsync(Person, Message, control, values);
+        return await DoneAsync(program.Discord.ClickAsync(Person, Message, control, values));
     }
 
     public async Task AgreeAsync()
@@ -54,10 +54,10 @@ internal sealed class Guest(InDiscord program, string name, string locale = "en-
     {
         var opened = await PressAsync(Act.Write);
         var inputs = opened.Modal!["components"]!.AsArray().Where(c => (int)c!["type"]! == 18).Select(c => c!["component"]!).ToArray();
-        return await program.Discord.SubmitModalAsync(opened, inputs.ToDictionary(
+        return await DoneAsync(program.Discord.SubmitModalAsync(opened, inputs.ToDictionary(
             input => (string)input["custom_id"]!,
             input => (int)input["type"]! == 3 ? (string)input["options"]!.AsArray()[Array.IndexOf(inputs, input)]!["value"]! : words,
-            StringComparer.Ordinal));
+            StringComparer.Ordinal)));
     }
 
     /// <summary>To the end, with the first choice each time.</summary>
@@ -67,6 +67,14 @@ internal sealed class Guest(InDiscord program, string name, string locale = "en-
         for (; IsAsked; asked++)
             await AnswerAsync(words);
         return asked;
+    }
+
+    /// <summary>People press again only when what they pressed has done something: a deferral is not yet an answer.</summary>
+    private static async Task<LoopbackInteraction> DoneAsync(Task<LoopbackInteraction> pressed)
+    {
+        var interaction = await pressed;
+        await interaction.Settled.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        return interaction;
     }
 
     private string? Offered(Act act) => Message.CustomIds.FirstOrDefault(id => CustomId.TryRead(id)?.Act == act);

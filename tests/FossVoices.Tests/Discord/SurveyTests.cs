@@ -175,4 +175,51 @@ public sealed class SurveyTests
 
         Assert.True(ada.IsAsked);
     }
+
+    [Fact]
+    public async Task Many_people_at_once_each_get_their_own_questions()
+    {
+        const int People = 25;
+        await using var program = await InDiscord.StartAsync();
+        await program.InviteAsync();
+
+        await Task.WhenAll(Enumerable.Range(0, People).Select(async i =>
+        {
+            var guest = new Guest(program, $"Guest {i}");
+            await guest.AgreeAsync();
+            await guest.AnswerAsync();
+            await guest.AnswerAsync();
+        }));
+
+        Assert.Equal(People, await program.CountAsync("select count(*) from session"));
+        Assert.Equal(2 * People, await program.CountAsync("select count(*) from answer"));
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_cut_loses_no_answer()
+    {
+        await using var program = await InDiscord.StartAsync();
+        await program.InviteAsync();
+        var ada = new Guest(program, "Ada");
+        await ada.AgreeAsync();
+
+        await program.Discord.DisconnectAsync(new Disconnect.Cut());
+        await ada.AnswerAsync();
+        await program.Discord.DisconnectAsync(new Disconnect.PleaseReconnect());
+        await ada.AnswerAsync();
+
+        Assert.Equal(2, await program.CountAsync("select count(*) from answer"));
+    }
+
+    [Fact]
+    public async Task Somebody_whose_Discord_is_French_is_asked_by_the_bot_in_French()
+    {
+        await using var program = await InDiscord.StartAsync();
+        await program.InviteAsync();
+        var ada = new Guest(program, "Ada", "fr");
+
+        await program.Discord.CommandAsync(ada.Person, program.Channel, "voices help");
+
+        Assert.Contains("participe ou reprend", ada.Message.Text, StringComparison.Ordinal);
+    }
 }
