@@ -302,6 +302,20 @@ public sealed class AnsweringTests
         Assert.Contains("answer 1", texts[0], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_interaction_that_the_gateway_tells_twice_is_heard_and_answered_once()
+    {
+        await using var setting = await SetAsync("gateway", Scripted.With(_ => Scripted.Message("hello")));
+        setting.Discord.TellsTwice = true;
+
+        await setting.Discord.ClickAsync(setting.Person, setting.Invitation, "a");
+        await setting.Discord.ClickAsync(setting.Person, setting.Invitation, "b"); // told after both tellings of the first
+        await setting.Bot.Underway.SettleAsync();
+
+        Assert.Equal(2, setting.Bot.Heard);
+        Assert.Equal(2, setting.Discord.Log.Count(r => r.Path.StartsWith("interactions", StringComparison.Ordinal)));
+    }
+
     private sealed record Setting(LoopbackDiscord Discord, LoopbackBot Bot, WebApplication? Site, LoopbackChannel Channel, DiscordPerson Person) : IAsyncDisposable
     {
         public LoopbackMessage Invitation => Discord.Seen(Channel)[0];

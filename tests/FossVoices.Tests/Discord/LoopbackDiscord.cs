@@ -51,6 +51,9 @@ internal sealed class LoopbackDiscord : IAsyncDisposable
     /// <summary>Where interactions are sent by HTTP; null sends them over the gateway.</summary>
     public Uri? Endpoint { get; set; }
 
+    /// <summary>Tells of every interaction twice, as a gateway may.</summary>
+    public bool TellsTwice { get; set; }
+
     public IReadOnlyList<LoggedRequest> Log => [.. _world.Log];
 
     /// <summary>How long a first answer may take.</summary>
@@ -205,6 +208,8 @@ internal sealed class LoopbackDiscord : IAsyncDisposable
         if (Endpoint is { } endpoint)
             _ = PostAsync(endpoint, interaction, payload);
         else
+            await Gateway.DispatchAsync("INTERACTION_CREATE", payload, interaction.Channel.Kind == 0 ? LoopbackWorld.Guild : null);
+        if (TellsTwice && Endpoint is null)
             await Gateway.DispatchAsync("INTERACTION_CREATE", payload, interaction.Channel.Kind == 0 ? LoopbackWorld.Guild : null);
         if (await Task.WhenAny(interaction.First, timeOut) == timeOut)
             _interactions.TimeOut(interaction);
