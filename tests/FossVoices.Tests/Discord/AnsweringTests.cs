@@ -3,55 +3,20 @@ using System.Net;
 using System.Text.Json.Nodes;
 using FossVoices.Discord;
 using FossVoices.Discord.Interactions;
-using FossVoices.Discord.Rest;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace FossVoices.Tests.Discord;
 
 /// <summary>Every interaction is answered in time, over the gateway and over HTTP alike.</summary>
 public sealed class AnsweringTests
 {
-    /// <summary>Half as fast: on a busy machine a second and a half may go by between two lines of a test.</summary>
-    private static readonly PacedTime s_clock = new(0.5);
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    /// <summary>A bot on one of the two transports, with a message to click on.</summary>
-    private static async Task<Setting> SetAsync(string transport, Scripted interactions, TimeProvider? clock = null)
-    {
-        var time = clock ?? s_clock;
-        var discord = await LoopbackDiscord.StartAsync(time);
-        var bot = transport == "http" ? LoopbackBot.Create(discord, interactions, time) : await LoopbackBot.ConnectAsync(discord, interactions, time);
-        var site = transport == "http" ? await ServeAsync(discord, bot, time) : null;
-        Assert.IsType<ApiAnswer.Done>(await bot.Rest.SendAsync(
-            new ApiRequest(Route.Commands(LoopbackWorld.Application), JsonNode.Parse("""[{"name":"voices","description":"d","options":[{"type":3,"name":"study","description":"d","autocomplete":true}]}]""")), Token));
-        var channel = discord.AddChannel("general");
-        Assert.IsType<ApiAnswer.Done>(await bot.Rest.SendAsync(new ApiRequest(Route.CreateMessage(channel.Id), Scripted.WithButtons("Invitation", "a", "b")), Token));
-        return new Setting(discord, bot, site, channel, discord.AddPerson("Ada"));
-    }
-
-    private static async Task<WebApplication> ServeAsync(LoopbackDiscord discord, LoopbackBot bot, TimeProvider time)
-    {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        builder.Services.AddRoutingCore();
-        var site = builder.Build();
-        site.UseRouting();
-        var signature = Signature.TryCreate(DiscordSigner.PublicKey(discord.SigningKey), time)!;
-        site.MapDiscordInteractions("/discord", new InteractionEndpoint(signature, bot.Answering, time, CancellationToken.None));
-        await site.StartAsync(Token);
-        discord.Endpoint = new Uri(new Uri(site.Urls.First()), "/discord");
-        return site;
-    }
 
     [Theory]
     [InlineData("gateway")]
     [InlineData("http")]
     public async Task A_quick_answer_is_the_first_answer(string transport)
     {
-        await using var setting = await SetAsync(transport, Scripted.With(_ => Scripted.Message("Only you see this @everyone")));
+        await using var setting = await OneTransport.StartAsync(transport, Scripted.With(_ => Scripted.Message("Only you see this @everyone")));
 
         var clicked = await setting.Discord.ClickAsync(setting.Person, setting.Invitation, "a");
 
@@ -68,7 +33,7 @@ public sealed class AnsweringTests
     [InlineData("http", false)]
     public async Task A_slow_click_is_deferred_and_then_updates_its_message_or_brings_a_new_one(string transport, bool updates)
     {
-        await using var setting = await SetAsync(transport, Scripted.Slow(TimeSpan.FromSeconds(2.2), _ => updates ? Scripted.Update("Changed") : Scripted.Message("New"), s_clock));
+        await using var setting = await OneTransport.StartAsync(transport, Scripted.Slow(TimeSpan.FromSeconds(2.2), _ => updates ? Scripted.Update("Changed") : Scripted.Message("New"), OneTransport.Clock));
 
         var clicked = await setting.Discord.ClickAsync(setting.Person, setting.Invitation, "a");
         Assert.Equal((null, 6), (clicked.Failure, clicked.Answered));
@@ -83,7 +48,7 @@ public sealed class AnsweringTests
     [InlineData("http")]
     public async Task A_slow_command_is_deferred_for_its_author_only_and_then_filled(string transport)
     {
-        await using var setting = await SetAsync(transport, Scripted.Slow(TimeSpan.FromSeconds(2.2), _ => Scripted.Message("Here"), s_clock));
+        await using var setting = await OneTransport.StartAsync(transport, Scripted.Slow(TimeSpan.FromSeconds(2.2), _ => Scripted.Message("Here"), OneTransport.Clock));
 
         var given = await setting.Discord.CommandAsync(setting.Person, setting.Channel, "voices");
         Assert.Equal((5, true, setting.Person.Id), (given.Answered, given.Message!.IsLoading, given.Message.OnlyFor));
@@ -98,7 +63,7 @@ public sealed class AnsweringTests
     [InlineData("http")]
     public async Task A_modal_opens_and_what_is_written_in_it_comes_back(string transport)
     {
-        await using var setting = await SetAsync(transport, Scripted.With(sent => sent.GetProperty("type").GetInt32() == 3
+        await using var setting = await OneTransport.StartAsync(transport, Scripted.With(sent => sent.GetProperty("type").GetInt32() == 3
             ? Scripted.Modal("m1")
             : Scripted.Update($"Saved: {sent.GetProperty("data").GetProperty("components")[0].GetProperty("component").GetProperty("value").GetString()}")));
 
@@ -114,8 +79,8 @@ public sealed class AnsweringTests
     [InlineData("http")]
     public async Task What_may_open_a_modal_is_never_deferred(string transport)
     {
-        var slow = Scripted.Slow(TimeSpan.FromSeconds(1.9), _ => Scripted.Modal("m"), s_clock);
-        await using var setting = await SetAsync(transport, new Scripted(slow.HearAsync) { OpensModal = sent => sent.GetProperty("type").GetInt32() == 3 });
+        var slow = Scripted.Slow(TimeSpan.FromSeconds(1.9), _ => Scripted.Modal("m"), OneTransport.Clock);
+        await using var setting = await OneTransport.StartAsync(transport, new Scripted(slow.HearAsync) { OpensModal = sent => sent.GetProperty("type").GetInt32() == 3 });
 
         Assert.Equal(9, (await setting.Discord.ClickAsync(setting.Person, setting.Invitation, "a")).Answered);
     }
@@ -125,9 +90,9 @@ public sealed class AnsweringTests
     [InlineData("http")]
     public async Task A_modal_that_takes_more_than_three_seconds_fails_and_the_next_click_works(string transport)
     {
-        var slow = Scripted.Slow(TimeSpan.FromSeconds(3.5), _ => Scripted.Modal("m"), s_clock);
+        var slow = Scripted.Slow(TimeSpan.FromSeconds(3.5), _ => Scripted.Modal("m"), OneTransport.Clock);
         var first = true;
-        await using var setting = await SetAsync(transport, new Scripted((sent, cancellationToken) =>
+        await using var setting = await OneTransport.StartAsync(transport, new Scripted((sent, cancellationToken) =>
         {
             (var isFirst, first) = (first, false);
             return isFirst ? slow.HearAsync(sent, cancellationToken) : Task.FromResult<JsonObject?>(Scripted.Message("There you are"));
@@ -141,7 +106,7 @@ public sealed class AnsweringTests
     [Fact]
     public async Task An_autocomplete_offers_choices()
     {
-        await using var setting = await SetAsync("gateway", Scripted.With(_ => new JsonObject { ["type"] = 8, ["data"] = new JsonObject { ["choices"] = new JsonArray(new JsonObject { ["name"] = "PyPI", ["value"] = "pypi" }) } }));
+        await using var setting = await OneTransport.StartAsync("gateway", Scripted.With(_ => new JsonObject { ["type"] = 8, ["data"] = new JsonObject { ["choices"] = new JsonArray(new JsonObject { ["name"] = "PyPI", ["value"] = "pypi" }) } }));
 
         var typed = await setting.Discord.TypeAsync(setting.Person, setting.Channel, "voices", "study", "py");
 
@@ -152,7 +117,7 @@ public sealed class AnsweringTests
     public async Task A_token_that_expired_is_told_in_the_log_and_hurts_nobody()
     {
         var release = new TaskCompletionSource();
-        await using var setting = await SetAsync("gateway", new Scripted(async (_, cancellationToken) =>
+        await using var setting = await OneTransport.StartAsync("gateway", new Scripted(async (_, cancellationToken) =>
         {
             await release.Task.WaitAsync(cancellationToken);
             return Scripted.Update("too late");
@@ -171,7 +136,7 @@ public sealed class AnsweringTests
     [Fact]
     public async Task A_callback_that_meets_a_fault_is_not_sent_twice()
     {
-        await using var setting = await SetAsync("gateway", new Scripted());
+        await using var setting = await OneTransport.StartAsync("gateway", new Scripted());
         setting.Discord.RateLimit("502", "interactions");
 
         var clicked = await setting.Discord.ClickAsync(setting.Person, setting.Invitation, "a");
@@ -183,7 +148,7 @@ public sealed class AnsweringTests
     [Fact]
     public async Task A_callback_that_meets_a_limit_is_sent_again_within_its_time()
     {
-        await using var setting = await SetAsync("gateway", new Scripted());
+        await using var setting = await OneTransport.StartAsync("gateway", new Scripted());
         setting.Discord.Limits.EachOnce = true;
 
         var clicked = await setting.Discord.ClickAsync(setting.Person, setting.Invitation, "a");
@@ -194,7 +159,7 @@ public sealed class AnsweringTests
     [Fact]
     public async Task A_deferral_that_nothing_follows_does_not_think_for_ever()
     {
-        await using var setting = await SetAsync("gateway", Scripted.Slow(TimeSpan.FromSeconds(2), _ => throw new InvalidOperationException("secret words"), s_clock));
+        await using var setting = await OneTransport.StartAsync("gateway", Scripted.Slow(TimeSpan.FromSeconds(2), _ => throw new InvalidOperationException("secret words"), OneTransport.Clock));
 
         var given = await setting.Discord.CommandAsync(setting.Person, setting.Channel, "voices");
         await LoopbackBot.Until(() => given.Message!.IsDeleted);
@@ -206,7 +171,7 @@ public sealed class AnsweringTests
     public async Task A_fault_in_one_answer_does_not_stop_the_next()
     {
         var heard = 0;
-        await using var setting = await SetAsync("gateway", Scripted.With(_ => heard++ == 0 ? throw new InvalidOperationException("secret words") : Scripted.Message("fine")));
+        await using var setting = await OneTransport.StartAsync("gateway", Scripted.With(_ => heard++ == 0 ? throw new InvalidOperationException("secret words") : Scripted.Message("fine")));
 
         var failing = setting.Discord.ClickAsync(setting.Person, setting.Invitation, "a");
         await LoopbackBot.Until(() => heard == 1);
@@ -221,7 +186,7 @@ public sealed class AnsweringTests
     public async Task A_thousand_interactions_at_once_are_all_answered(string transport)
     {
         // A slow clock: the people, Discord and the bot share one machine here, and Discord's three seconds must not depend on it.
-        await using var setting = await SetAsync(transport, Scripted.With(_ => Scripted.Message("hello")), new PacedTime(0.05));
+        await using var setting = await OneTransport.StartAsync(transport, Scripted.With(_ => Scripted.Message("hello")), new PacedTime(0.05));
         var people = Enumerable.Range(0, 1000).Select(i => setting.Discord.AddPerson($"person-{i}")).ToArray();
 
         var clicks = await Task.WhenAll(people.Select(p => setting.Discord.ClickAsync(p, setting.Invitation, "a")));
@@ -236,7 +201,7 @@ public sealed class AnsweringTests
     {
         var measured = new List<(double Seconds, string Tags)>();
         using var listener = new MeterListener();
-        await using var setting = await SetAsync("gateway", Scripted.With(_ => Scripted.Message("hello")));
+        await using var setting = await OneTransport.StartAsync("gateway", Scripted.With(_ => Scripted.Message("hello")));
         listener.InstrumentPublished = (instrument, l) =>
         {
             if (instrument.Meter.Name == Meters.Name)
@@ -259,7 +224,7 @@ public sealed class AnsweringTests
     [Fact]
     public async Task The_endpoint_answers_a_ping_and_refuses_before_it_reads()
     {
-        await using var setting = await SetAsync("http", new Scripted());
+        await using var setting = await OneTransport.StartAsync("http", new Scripted());
         var (discord, endpoint) = (setting.Discord, setting.Discord.Endpoint!);
         using var client = new HttpClient();
         async Task<(HttpStatusCode, string)> Send(HttpRequestMessage request)
@@ -275,7 +240,7 @@ public sealed class AnsweringTests
         Assert.Equal((HttpStatusCode.Unauthorized, ""), await Send(new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new StringContent("""{"type":1}""") }));
         Assert.Equal((HttpStatusCode.Unauthorized, ""), await Send(new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new StringContent("not json") }));
         Assert.Equal(HttpStatusCode.BadRequest, (await Send(discord.Signed(endpoint, "not json"u8.ToArray()))).Item1);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await Send(discord.Signed(endpoint, """{"type":1}"""u8.ToArray(), s_clock.GetUtcNow().AddMinutes(-6)))).Item1);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await Send(discord.Signed(endpoint, """{"type":1}"""u8.ToArray(), OneTransport.Clock.GetUtcNow().AddMinutes(-6)))).Item1);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await Send(discord.Signed(endpoint, new byte[InteractionEndpoint.LargestBody + 1]))).Item1);
         var twice = discord.Signed(endpoint, """{"type":1}"""u8.ToArray());
         twice.Headers.Add("X-Signature-Timestamp", "1");
@@ -286,7 +251,7 @@ public sealed class AnsweringTests
     public async Task An_interaction_that_is_sent_again_is_heard_once_and_answered_the_same()
     {
         var heard = 0;
-        await using var setting = await SetAsync("http", Scripted.With(_ => Scripted.Message($"answer {++heard}")));
+        await using var setting = await OneTransport.StartAsync("http", Scripted.With(_ => Scripted.Message($"answer {++heard}")));
         using var client = new HttpClient();
         var body = """{"type":3,"id":"5","token":"t","application_id":"1","data":{"custom_id":"a"}}"""u8.ToArray();
         var texts = new List<string>();
@@ -305,7 +270,7 @@ public sealed class AnsweringTests
     [Fact]
     public async Task An_interaction_that_the_gateway_tells_twice_is_heard_and_answered_once()
     {
-        await using var setting = await SetAsync("gateway", Scripted.With(_ => Scripted.Message("hello")));
+        await using var setting = await OneTransport.StartAsync("gateway", Scripted.With(_ => Scripted.Message("hello")));
         setting.Discord.TellsTwice = true;
 
         await setting.Discord.ClickAsync(setting.Person, setting.Invitation, "a");
@@ -314,18 +279,5 @@ public sealed class AnsweringTests
 
         Assert.Equal(2, setting.Bot.Heard);
         Assert.Equal(2, setting.Discord.Log.Count(r => r.Path.StartsWith("interactions", StringComparison.Ordinal)));
-    }
-
-    private sealed record Setting(LoopbackDiscord Discord, LoopbackBot Bot, WebApplication? Site, LoopbackChannel Channel, DiscordPerson Person) : IAsyncDisposable
-    {
-        public LoopbackMessage Invitation => Discord.Seen(Channel)[0];
-
-        public async ValueTask DisposeAsync()
-        {
-            await Bot.DisposeAsync();
-            if (Site is not null)
-                await Site.DisposeAsync();
-            await Discord.DisposeAsync();
-        }
     }
 }
