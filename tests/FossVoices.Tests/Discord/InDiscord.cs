@@ -83,6 +83,6 @@ internal sealed class InDiscord : IAsyncDisposable
         Discord.Endpoint = _transport == Transport.Http ? new Uri(Home, DiscordSettings.Path) : null;
         // Nobody can press anything before the bot has told its commands and listens.
         while (Discord.Commands.Count == 0 || (_transport == Transport.Gateway && !Discord.Gateway.HasListener))
-            await Task.Delay(20, TestContext.Current.CancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
     }
 }

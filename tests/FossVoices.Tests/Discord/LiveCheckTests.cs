@@ -17,7 +17,7 @@ public sealed class LiveCheckTests
             _ = Task.Run(async () =>
             {
                 while (!discord.Gateway.HasListener)
-                    await Task.Delay(20, TestContext.Current.CancellationToken);
+                    await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
                 await discord.CommandAsync(operatorOfIt, channel, "voices help");
             });
             return Task.CompletedTask;
