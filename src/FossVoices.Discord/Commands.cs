@@ -9,8 +9,9 @@ internal static class Commands
     public const string Respondent = "voices";
     public const string Organiser = "voices-study";
     public const string Study = "study";
+    public const string Text = "text";
 
-    public static readonly ImmutableArray<string> RespondentsWords = ["start", "resume", "language", "mydata", "withdraw", "help"];
+    public static readonly ImmutableArray<string> RespondentsWords = ["start", "resume", "language", "mydata", "withdraw", "feedback", "help"];
     public static readonly ImmutableArray<string> OrganisersWords = ["open", "close", "status", "report"];
 
     private const int ManageGuild = 1 << 5;
@@ -44,16 +45,28 @@ internal static class Commands
         ["name"] = word,
         ["description"] = Sentences.Say("en", $"command_{command}_{word}"),
         ["description_localizations"] = Localized($"command_{command}_{word}"),
-        ["options"] = word == "help" ? new JsonArray() : new JsonArray(new JsonObject
+        // Options that must be given come first.
+        ["options"] = new JsonArray([.. word switch
+        {
+            "help" => (JsonObject[])[],
+            "feedback" => [Option(Text, isRequired: true), Option(Study, isRequired: false)],
+            _ => [Option(Study, isRequired: false)],
+        }]),
+    };
+
+    private static JsonObject Option(string name, bool isRequired)
+    {
+        var option = new JsonObject
         {
             ["type"] = 3,
-            ["name"] = Study,
-            ["description"] = Sentences.Say("en", "command_option_study"),
-            ["description_localizations"] = Localized("command_option_study"),
-            ["autocomplete"] = true,
-            ["required"] = false,
-        }),
-    };
+            ["name"] = name,
+            ["description"] = Sentences.Say("en", $"command_option_{name}"),
+            ["description_localizations"] = Localized($"command_option_{name}"),
+            ["required"] = isRequired,
+        };
+        option[name == Study ? "autocomplete" : "max_length"] = name == Study ? true : Flows.FlowEngine.LongestAnswer;
+        return option;
+    }
 
     /// <summary>The languages that the bot speaks besides English, as Discord writes them.</summary>
     private static JsonObject Localized(string key) => new(Sentences.Wording.Languages

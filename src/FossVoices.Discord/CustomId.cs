@@ -54,6 +54,9 @@ internal enum Act
 
     /// <summary>Choose a language.</summary>
     Language,
+
+    /// <summary>Ask to be reminded, once, by direct message.</summary>
+    Remind,
 }
 
 /// <summary>

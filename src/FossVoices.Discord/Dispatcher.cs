@@ -53,6 +53,7 @@ internal sealed partial class Dispatcher(Respondent respondent, Organiser organi
         {
             "mydata" => await respondent.MineAsync(desk, heard, page: 0, cancellationToken),
             "withdraw" => await respondent.WithdrawAsync(desk, heard, cancellationToken),
+            "feedback" => await respondent.FeedbackAsync(desk, heard, command.Options.GetValueOrDefault(Commands.Text, ""), cancellationToken),
             "language" => Respondent.LanguageCard(desk, open.Study),
             _ => await respondent.HelloAsync(desk, heard, cancellationToken),
         };

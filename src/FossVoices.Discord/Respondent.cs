@@ -12,7 +12,7 @@ namespace FossVoices.Discord;
 /// The respondent's side: one message that only the person sees, changed from question to question. Whose answers a click touches is decided
 /// by who clicked, never by what the button carries; where the person stands is read from the store every time.
 /// </summary>
-internal sealed class Respondent(Conversation conversation, OpenStudies studies, Ways ways)
+internal sealed class Respondent(Hearing hearing, Conversation conversation, OpenStudies studies, Ways ways)
 {
     /// <summary>The platform's name in pseudonyms and coverage counts.</summary>
     public const string Platform = "discord";
@@ -37,12 +37,14 @@ internal sealed class Respondent(Conversation conversation, OpenStudies studies,
                 return (await HelloAsync(desk, interaction, cancellationToken)).Whispered();
             case Act.Write:
                 return await FormAsync(desk, interaction, id.Asked, cancellationToken);
-            case Act.Language when click.Values is [var chosen]:
-                return (await HelloAsync(DeskOf(open.Study, way, interaction, chosen), interaction, cancellationToken)).InPlace();
+            case Act.Language when id is { Choice: not null, Language: { } chosen }:
+                return CardOf(desk, await SayAsync(desk, interaction, new Said.Language(chosen), asked: null, cancellationToken)).InPlace();
             case Act.Language:
                 return LanguageCard(desk, open.Study).InPlace();
             case Act.Decline:
                 return Card.Of([desk.Say("no_thanks")]).InPlace();
+            case Act.Remind:
+                return CardOf(desk, await SayAsync(desk, interaction, new Said.Remind(interaction.User), asked: null, cancellationToken)).InPlace();
             case Act.Mine:
                 return (await MineAsync(desk, interaction, id.Choice ?? 0, cancellationToken)).InPlace();
             case Act.Withdraw:
@@ -102,7 +104,7 @@ internal sealed class Respondent(Conversation conversation, OpenStudies studies,
     {
         var languages = LanguagesOf(study);
         return Card.Of([desk.Say("language")], languages.Chunk(Component.MostButtons).Select(row => Component.Row(row.Select(language =>
-            Component.Button(System.Globalization.CultureInfo.GetCultureInfo(language).NativeName, new CustomId(Act.Resume, desk.Way.Code, Language: language))))));
+            Component.Button(System.Globalization.CultureInfo.GetCultureInfo(language).NativeName, new CustomId(Act.Language, desk.Way.Code, Choice: 1, Language: language))))));
     }
 
     public static Desk DeskOf(Study study, Way way, UserAction interaction, string? chosen)
@@ -112,6 +114,10 @@ internal sealed class Respondent(Conversation conversation, OpenStudies studies,
     }
 
     private static ImmutableArray<string> LanguagesOf(Study study) => [study.Language, .. study.Translations.Keys.Where(language => language != study.Language)];
+
+    /// <summary>To those who run the study, without a name.</summary>
+    public async Task<Card> FeedbackAsync(Desk desk, UserAction interaction, string text, CancellationToken cancellationToken) =>
+        CardOf(desk, await SayAsync(desk, interaction, new Said.Feedback(text), asked: null, cancellationToken));
 
     private async Task<JsonObject> AnswerAsync(Desk desk, UserAction interaction, CustomId id, ImmutableArray<string> values, CancellationToken cancellationToken)
     {
@@ -187,7 +193,7 @@ internal sealed class Respondent(Conversation conversation, OpenStudies studies,
     private Task<OwnData?> OwnAsync(Desk desk, UserAction interaction, CancellationToken cancellationToken) =>
         conversation.OwnAsync(desk.Way.Study, desk.Way.Flow, PersonOf(interaction), desk.Language, cancellationToken);
 
-    private Task<Outcome> SayAsync(Desk desk, UserAction interaction, Said said, Asked? asked, CancellationToken cancellationToken) => conversation.HearAsync(
+    private Task<Outcome> SayAsync(Desk desk, UserAction interaction, Said said, Asked? asked, CancellationToken cancellationToken) => hearing(
         new Incoming(
             $"{Platform}:{interaction.Id}", desk.Way.Study, desk.Way.Flow, PersonOf(interaction), PlaceOf(interaction), asked, said, desk.Language),
         cancellationToken);
@@ -199,6 +205,10 @@ internal sealed class Respondent(Conversation conversation, OpenStudies studies,
         Outcome.Finished finished => OwnCards.Finished(desk, finished),
         Outcome.Paused paused => OwnCards.Paused(desk, paused),
         Outcome.Withdrawn withdrawn => OwnCards.Withdrawn(desk, withdrawn),
+        Outcome.Noted noted => Card.Of([Desk.Plain(noted.Sentence)], Component.Row(Component.Button(desk.Say("onward"), desk.Id(Act.Resume)))),
+        Outcome.Help help => Card.Of([string.Join('\n', help.Lines.Select(Desk.Plain))]),
+        Outcome.CodeNeeded code => Card.Of([Desk.Plain(code.Note ?? code.Title)]),
+        Outcome.MyData data => Card.Of([Desk.Plain(data.Title)]),
         Outcome.Closed closed => Card.Of([Desk.Plain(closed.Sentence)]),
         Outcome.Unavailable unavailable => Card.Of([$"⚠️ {Desk.Plain(unavailable.Sentence)}"], Component.Row(Component.Button(desk.Say("onward"), desk.Id(Act.Resume)))),
         _ => throw new System.Diagnostics.UnreachableException(outcome.GetType().Name),

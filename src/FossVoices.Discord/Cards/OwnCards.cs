@@ -18,10 +18,11 @@ internal static class OwnCards
 
     public static Card Paused(Desk desk, Outcome.Paused paused) => Card.Of(
         [$"{desk.Say("paused")}\n{Sentences.Count(desk.Language, "paused", paused.Left)}"],
-        Component.Row(
+        Component.Row([
             Component.Button(desk.Say("resume"), desk.Id(Act.Resume, paused.Asked), Component.Style.Primary),
+            .. paused.Reminder == ReminderOffer.Offered ? [Component.Button(desk.Say("remind"), desk.Id(Act.Remind))] : Array.Empty<JsonObject>(),
             Component.Button(desk.Say("mine"), desk.Id(Act.Mine)),
-            Component.Button(desk.Say("language_set"), desk.Id(Act.Language))));
+            Component.Button(desk.Say("language_set"), desk.Id(Act.Language))]));
 
     /// <param name="page">Counted from 0: so many answers fit on one message, and the rest stands on the next.</param>
     public static Card Mine(Desk desk, OwnData own, Asked asked, int page)

@@ -17,6 +17,9 @@ internal sealed class Station : IAsyncDisposable
         Tallies = new Tallies(database, Writer);
         Outbox = new OutboxStore(database, Writer, time);
         Places = new PlaceStore(database, Writer, time);
+        Feedback = new FeedbackStore(database, Writer, time);
+        Codes = new CodeStore(database, Writer, time);
+        Quotes = new QuoteStore(database, Writer, time);
         People = new PeopleStore(database, Writer, time);
         Accesses = new AccessLog(database, Writer, time);
     }
@@ -40,6 +43,12 @@ internal sealed class Station : IAsyncDisposable
     public OutboxStore Outbox { get; }
 
     public PlaceStore Places { get; }
+
+    public FeedbackStore Feedback { get; }
+
+    public CodeStore Codes { get; }
+
+    public QuoteStore Quotes { get; }
 
     public PeopleStore People { get; }
 

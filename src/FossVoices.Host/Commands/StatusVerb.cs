@@ -18,22 +18,24 @@ internal static class StatusVerb
             string[] ids = parsed.GetValue(study) is { } named ? [Shelf.Take(folder, named).Id] : [.. Shelf.Look(folder).Select(s => s.Id)];
             await using var station = await Station.OpenAsync(parsed.GetValue(common.Data)!, terminal.Time, cancellationToken);
             var coverage = new CoverageStore(station.Database);
-            var found = new List<(string Study, Coverage Coverage, IReadOnlyList<OutboxCount> Outbox)>();
+            var found = new List<(string Study, Coverage Coverage, IReadOnlyList<OutboxCount> Outbox, long Feedback)>();
             foreach (var id in ids)
-                found.Add((id, await coverage.CountAsync(id, wave: null, cancellationToken), await station.Outbox.CountAsync(id, cancellationToken)));
+                found.Add((id, await coverage.CountAsync(id, wave: null, cancellationToken), await station.Outbox.CountAsync(id, cancellationToken), await station.Feedback.CountAsync(id, cancellationToken)));
 
             if (parsed.GetValue(common.Json))
             {
-                var documents = found.Select(f => Document(f.Study, f.Coverage, f.Outbox)).ToArray();
+                var documents = found.Select(f => Document(f.Study, f.Coverage, f.Outbox, f.Feedback)).ToArray();
                 await terminal.Out.WriteLineAsync(JsonSerializer.Serialize<object>(documents is [var only] ? only : documents, Output.Json));
             }
             else
             {
-                foreach (var (id, counted, posts) in found)
+                foreach (var (id, counted, posts, feedback) in found)
                 {
                     await WriteAsync(id, counted, terminal.Out);
                     foreach (var line in OutboxWords.Of(posts))
                         await terminal.Out.WriteLineAsync($"  {line}");
+                    if (feedback > 0)
+                        await terminal.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  feedback: {feedback}; read it with 'fossvoices feedback {id}'"));
                 }
             }
 
@@ -42,7 +44,7 @@ internal static class StatusVerb
         return verb;
     }
 
-    private static object Document(string study, Coverage c, IReadOnlyList<OutboxCount> outbox) => new
+    private static object Document(string study, Coverage c, IReadOnlyList<OutboxCount> outbox, long feedback) => new
     {
         study,
         persons = new { upstream = c.On(Sides.Upstream), downstream = c.On(Sides.Downstream), both = c.On(Sides.Both), unknown = c.On(Sides.Unknown) },
@@ -56,6 +58,7 @@ internal static class StatusVerb
         byPlatform = By(c, g => g.Platform).Select(g => new { platform = g.Key, started = g.Started, core = g.Core, finished = g.Finished }),
         stops = c.Stops.Select(s => new { flow = s.Flow, item = s.Address, persons = s.Persons }),
         outbox = outbox.Select(o => new { kind = o.Kind, state = o.State, reason = o.Reason, posts = o.Posts }),
+        feedback,
     };
 
     private static async Task WriteAsync(string study, Coverage c, TextWriter output)

@@ -19,19 +19,20 @@ internal static class Answering
     }
 
     private static async Task<IResult> AskAsync(
-        string study, string? flow, string? q, string? from, HttpContext context, Conversation conversation, Desks desks, Visitors visitors, CancellationToken cancellationToken)
+        string study, string? flow, string? q, string? from, string? code, HttpContext context, Conversation conversation, Doorkeeper doorkeeper, Desks desks,
+        Visitors visitors, CancellationToken cancellationToken)
     {
         if (desks.Find(study, flow) is not { } desk)
             return Show.NoSuchStudy();
 
         var visitor = visitors.Read(context, study);
-        var outcome = await conversation.HearAsync(desk.Heard(context, visitor, new Said.Hello()), cancellationToken);
+        var outcome = await doorkeeper.HearAsync(desk.Heard(context, visitor, new Said.Hello(code)), cancellationToken);
         if (outcome is Outcome.Consent && visitor.Receipts.ContainsKey(desk.Flow))
         {
             // What the receipt stood for is gone; from now on the visitor is again whoever agrees here.
             visitor = visitor.Without(desk.Flow);
             visitors.Keep(context, study, visitor);
-            outcome = await conversation.HearAsync(desk.Heard(context, visitor, new Said.Hello()), cancellationToken);
+            outcome = await doorkeeper.HearAsync(desk.Heard(context, visitor, new Said.Hello(code)), cancellationToken);
         }
 
         // A page may name a question that was answered before, to change that answer; any other name is as good as none.
@@ -47,6 +48,7 @@ internal static class Answering
             Outcome.Question question => Show.Page<QuestionPage>(desk.View(question) with { Receipt = await ReceiptAtTheStartAsync(question) }),
             Outcome.Finished finished => Show.Page<FinishedPage>(new FinishedView(desk.Way, finished, await ReceiptAsync())),
             Outcome.Paused paused => Show.Page<PausedPage>(await PausedAsync(paused)),
+            Outcome.CodeNeeded needed => Show.Page<CodePage>(new CodeView(desk.Way, needed, code), needed.Note is null ? 200 : 422),
             Outcome.Closed closed => Show.Message(200, "closed", sentence: closed.Sentence),
             Outcome.Unavailable unavailable => Show.Message(503, "moment", sentence: unavailable.Sentence),
             _ => throw new System.Diagnostics.UnreachableException(outcome.GetType().Name),
@@ -66,7 +68,8 @@ internal static class Answering
     }
 
     private static async Task<IResult> HearAsync(
-        string study, string? flow, HttpContext context, Conversation conversation, Desks desks, Speech speech, Visitors visitors, CancellationToken cancellationToken)
+        string study, string? flow, HttpContext context, Conversation conversation, Doorkeeper doorkeeper, Desks desks, Speech speech, Visitors visitors,
+        CancellationToken cancellationToken)
     {
         if (desks.Find(study, flow) is not { } desk)
             return Show.NoSuchStudy();
@@ -74,27 +77,27 @@ internal static class Answering
         var form = context.Request.Form;
         var visitor = visitors.Read(context, study);
         if (form[ReplyForm.Do] == ReplyForm.Agree)
-            return await BeginAsync(desk, context, conversation, visitors, visitor, cancellationToken);
+            return await BeginAsync(desk, context, doorkeeper, visitors, visitor, cancellationToken);
 
         if (Asked.TryRead(form[ReplyForm.Asked]) is not { } asked || ReplyForm.Read(form) is not { } reply)
             return Show.Message(400, "unreadable");
-        if (reply is Reply.Said(var typed) && Typed(typed, desk.Way) is { } elsewhere)
-            return Show.SeeOther(elsewhere);
+        if (reply is Reply.Said(var typed) && TypedCommand.Read(typed) is { } aside)
+            return await AsidePages.AnswerAsync(aside, desk, context, doorkeeper, visitor, cancellationToken);
 
         // Whoever pauses in the middle of a text finds it again, as an answer that can be changed.
         if (reply is Reply.Pause && ReplyForm.Answer(form) is Reply.Said(var draft) && !string.IsNullOrWhiteSpace(draft))
         {
-            var kept = await conversation.HearAsync(desk.Heard(context, visitor, new Said.Answer(new Reply.Said(draft)), asked), cancellationToken);
+            var kept = await doorkeeper.HearAsync(desk.Heard(context, visitor, new Said.Answer(new Reply.Said(draft)), asked), cancellationToken);
             if (kept is not Outcome.Question { Note: null })
                 return await AfterAsync(kept, new Reply.Said(draft));
             asked = ((Outcome.Question)kept).Asked;
-            return await AfterAsync(await conversation.HearAsync(desk.Heard(context, visitor, new Said.Answer(reply), asked) with { Delivery = Visitor.NewId() }, cancellationToken), reply);
+            return await AfterAsync(await doorkeeper.HearAsync(desk.Heard(context, visitor, new Said.Answer(reply), asked) with { Delivery = Visitor.NewId() }, cancellationToken), reply);
         }
 
         if (ReplyForm.RankedTwice(reply) is not null && await AgainAsync() is { } ranking)
             return Show.Page<QuestionPage>(desk.View(ranking) with { Note = speech["ranked_twice"], Attempt = reply }, 422);
 
-        return await AfterAsync(await conversation.HearAsync(desk.Heard(context, visitor, new Said.Answer(reply), asked), cancellationToken), reply);
+        return await AfterAsync(await doorkeeper.HearAsync(desk.Heard(context, visitor, new Said.Answer(reply), asked), cancellationToken), reply);
 
         async Task<IResult> AfterAsync(Outcome outcome, Reply tried) => outcome switch
         {
@@ -103,7 +106,7 @@ internal static class Answering
             Outcome.Question question => Show.Page<QuestionPage>(desk.View(question) with { Unplaced = (tried as Reply.Said)?.Text }, 409),
             Outcome.Finished { Note: null } or Outcome.Paused => Show.SeeOther(desk.Way.Page()),
             Outcome.Finished finished => Show.Page<FinishedPage>(new FinishedView(desk.Way, finished, Receipt: null, (tried as Reply.Said)?.Text), 409),
-            Outcome.Consent => Show.Message(409, "gone", desk.Way.Page(), "start_again", (tried as Reply.Said)?.Text),
+            Outcome.Consent or Outcome.CodeNeeded => Show.Message(409, "gone", desk.Way.Page(), "start_again", (tried as Reply.Said)?.Text),
             Outcome.Closed closed => Show.Message(409, "closed", typed: (tried as Reply.Said)?.Text, sentence: closed.Sentence),
             Outcome.Unavailable unavailable => await UnavailableAsync(unavailable, tried),
             _ => throw new System.Diagnostics.UnreachableException(outcome.GetType().Name),
@@ -129,14 +132,16 @@ internal static class Answering
     }
 
     private static async Task<IResult> BeginAsync(
-        Desk desk, HttpContext context, Conversation conversation, Visitors visitors, Visitor visitor, CancellationToken cancellationToken)
+        Desk desk, HttpContext context, Doorkeeper doorkeeper, Visitors visitors, Visitor visitor, CancellationToken cancellationToken)
     {
         var form = context.Request.Form;
         var study = desk.Study.Id;
         visitor = visitor with { Id = visitor.Id ?? visitors.Accept(study, form["as"]) };
-        var outcome = await conversation.HearAsync(desk.Heard(context, visitor, new Said.Agree(form["quotes"].ToString())), cancellationToken);
+        var outcome = await doorkeeper.HearAsync(desk.Heard(context, visitor, new Said.Agree(form["quotes"].ToString(), form["code"].ToString())), cancellationToken);
         switch (outcome)
         {
+            case Outcome.CodeNeeded needed:
+                return Show.Page<CodePage>(new CodeView(desk.Way, needed, form["code"]), 422);
             case Outcome.Closed closed:
                 return Show.Message(409, "closed", sentence: closed.Sentence);
             case Outcome.Unavailable unavailable:
@@ -146,13 +151,4 @@ internal static class Answering
                 return Show.SeeOther(desk.Way.Page((outcome as Outcome.Question)?.Asked.Address));
         }
     }
-
-    /// <summary>The participant's command, understood wherever one can type.</summary>
-    private static string? Typed(string text, Way way) => text.Trim().ToLowerInvariant() switch
-    {
-        "/voices withdraw" => way.Withdraw,
-        "/voices mydata" or "/voices help" => way.Mine,
-        "/voices" or "/voices start" or "/voices resume" => way.Page(),
-        _ => null,
-    };
 }

@@ -20,7 +20,7 @@ internal sealed record Desk(Study Study, string Flow, Way Way)
         // A form without a delivery of its own was not made here; every sending of it is a new one.
         var delivery = form?[ReplyForm.Delivery].ToString() is { Length: > 0 and <= 64 } given ? given : Visitor.NewId();
         return new Incoming(
-            delivery, Study.Id, Flow, visitor.In(Flow), new Place(Visitor.Platform, "", form?["from"].ToString() ?? ""), asked, said, Study.Language);
+            delivery, Study.Id, Flow, visitor.In(Flow), new Place(Visitor.Platform, Receipts.Neighbourhood(context.Connection.RemoteIpAddress), form?["from"].ToString() ?? ""), asked, said, Study.Language);
     }
 
     /// <summary>A question as a page, with a delivery of its own: sent twice, the form counts once.</summary>

@@ -28,7 +28,13 @@ internal static class OwnAnswers
             return Show.NoSuchStudy();
         return await OwnAsync(desk, context, conversation, visitors, cancellationToken) is { } own
             ? Show.Page<MinePage>(new MineView(
-                desk.Way, own.Answers, own.Receipt, Desk.Absolute(context, desk.Way.Resume(own.Receipt)), speech.InWords(own.KeptUntil), own.QuotesLabel))
+                desk.Way, own.Answers, own.Receipt, Desk.Absolute(context, desk.Way.Resume(own.Receipt)), speech.InWords(own.KeptUntil), own.QuotesLabel)
+            {
+                Asking = own.Asking,
+                Attested = own.Attested,
+                TakesCodes = desk.Study.Attestation.Any(side => side.Value.Codes),
+                Delivery = Visitor.NewId(),
+            })
             : NothingHere();
     }
 
@@ -47,6 +53,8 @@ internal static class OwnAnswers
                 started = own.StartedAt,
                 keptUntil = own.KeptUntil,
                 quotes = own.Quotes,
+                attested = own.Attested,
+                quoted = own.Asking.Select(q => new { state = q.State, shown = q.Shown }),
                 answers = own.Answers.Select(a => new { question = a.Address, asked = a.Ask, answer = a.Answer, at = a.At }),
             },
             Output.Json);
@@ -64,13 +72,14 @@ internal static class OwnAnswers
     }
 
     private static async Task<IResult> WithdrawAsync(
-        string study, string? flow, HttpContext context, Conversation conversation, Desks desks, Speech speech, Visitors visitors, CancellationToken cancellationToken)
+        string study, string? flow, HttpContext context, Conversation conversation, Doorkeeper doorkeeper, Desks desks, Speech speech, Visitors visitors,
+        CancellationToken cancellationToken)
     {
         if (desks.Find(study, flow) is not { } desk)
             return Show.NoSuchStudy();
 
         var visitor = visitors.Read(context, study);
-        var outcome = await conversation.HearAsync(desk.Heard(context, visitor, new Said.Withdraw()), cancellationToken);
+        var outcome = await doorkeeper.HearAsync(desk.Heard(context, visitor, new Said.Withdraw()), cancellationToken);
         switch (outcome)
         {
             case Outcome.Withdrawn withdrawn:

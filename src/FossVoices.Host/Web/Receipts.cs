@@ -11,7 +11,7 @@ namespace FossVoices.Host.Web;
 /// <summary>A receipt opens the answers it was given for, on any device. Guessing one is made slow as well as hopeless.</summary>
 internal static class Receipts
 {
-    private const string Limit = "receipts";
+    public const string Limit = "receipts";
     private const int TriesAMinute = 10;
 
     public static void AddReceiptLimit(this IServiceCollection services) => services.AddRateLimiter(limiter =>
@@ -85,7 +85,7 @@ internal static class Receipts
     private static IResult Nothing() => Show.Message(404, "nothing_under", "/receipt", "type_receipt");
 
     /// <summary>An address of IPv4, or the network of an IPv6 address, of which one household has more than anybody can count.</summary>
-    private static string Neighbourhood(IPAddress? address)
+    public static string Neighbourhood(IPAddress? address)
     {
         if (address is null)
             return "";

@@ -33,17 +33,18 @@ internal sealed class Site : IAsyncDisposable
 
     /// <exception cref="CannotRun">A study is broken, or the address can't be listened on.</exception>
     /// <exception cref="StorageUnavailable">The data folder can't be used.</exception>
-    /// <param name="discord">How to be in Discord; null where it is off.</param>
+    /// <param name="limits">How much one person and one place may say at once; null for what is usual.</param>
     /// <param name="channels">The chat platforms that can be spoken to, beside the web chat, which speaks only when spoken to.</param>
+    /// <param name="discord">How to be in Discord; null where it is off.</param>
     public static async Task<Site> StartAsync(
-        string data, string studiesFolder, string urls, Terminal terminal, CancellationToken cancellationToken, IReadOnlyList<IChannel>? channels = null,
+        string data, string studiesFolder, string urls, Terminal terminal, CancellationToken cancellationToken, IReadOnlyList<IChannel>? channels = null, Limits? limits = null,
         DiscordSettings? discord = null)
     {
         var studies = Take(studiesFolder);
         var addresses = Listen.Read(urls);
         var station = await Station.OpenAsync(data, terminal.Time, cancellationToken);
         var former = await FormerAsync(studies, station, cancellationToken);
-        var app = Compose(studies, former, addresses, station, Path.GetFullPath(data), terminal, channels ?? [], discord);
+        var app = Compose(studies, former, addresses, station, Path.GetFullPath(data), terminal, channels ?? [], limits, discord);
         var site = new Site(app, station, studies);
         try
         {
@@ -84,7 +85,7 @@ internal sealed class Site : IAsyncDisposable
 
     private static WebApplication Compose(
         ImmutableArray<Study> studies, ImmutableArray<(string Study, string Flow)> former, ImmutableArray<string> addresses, Station station, string dataFolder, Terminal terminal,
-        IReadOnlyList<IChannel> channels, DiscordSettings? discord)
+        IReadOnlyList<IChannel> channels, Limits? limits, DiscordSettings? discord)
     {
         // Empty: no configuration files, environment or logging that were not asked for, and nothing that depends on the current folder.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "fossvoices", ContentRootPath = AppContext.BaseDirectory });
@@ -127,11 +128,14 @@ internal sealed class Site : IAsyncDisposable
         builder.Services.AddSingleton<Retention>().AddHostedService<Upkeep>();
         builder.Logging.AddFilter(typeof(Retention).FullName, LogLevel.Information);
         builder.Services.AddSingleton(station.Outbox).AddSingleton(station.Places).AddSingleton<Posts>().AddSingleton<Outbox>();
+        builder.Services.AddSingleton(station.Feedback).AddSingleton(station.Codes).AddSingleton(station.Quotes)
+            .AddSingleton(new ReminderStore(station.Database, station.Writer, terminal.Time)).AddSingleton<Asides>();
+        builder.Services.AddSingleton(limits ?? Limits.Usual).AddSingleton<Doorkeeper>();
         foreach (var channel in channels)
             builder.Services.AddSingleton(channel);
         builder.Services.AddSingleton(new CoverageStore(station.Database));
         if (discord is not null)
-            builder.Services.AddDiscord(discord);
+            builder.Services.AddDiscord(discord).AddSingleton<Hearing>(provider => provider.GetRequiredService<Doorkeeper>().HearAsync);
         if (channels.Count > 0 || discord is not null)
             builder.Services.AddHostedService<Postman>();
         // Signals are heard by the command line, which stops the web chat in its own order.
@@ -148,6 +152,7 @@ internal sealed class Site : IAsyncDisposable
         app.MapFrontPage();
         app.MapAnswering();
         app.MapOwnAnswers();
+        app.MapAsides();
         app.MapReceipts();
         app.MapReports();
         if (discord is not null)

@@ -11,7 +11,7 @@ namespace FossVoices.Host.Web;
 /// <param name="Receipts">The receipts that were shown here, by flow: they open answers that were begun elsewhere.</param>
 internal sealed record Visitor(string? Id, ImmutableSortedDictionary<string, string> Receipts)
 {
-    public const string Platform = "web";
+    public const string Platform = Place.Web;
 
     public static Visitor Unknown { get; } = new(null, ImmutableSortedDictionary<string, string>.Empty);
 

@@ -23,6 +23,18 @@ public sealed record Way(string Study, string? Flow)
     /// <summary>Makes the browser forget whose answers it had open.</summary>
     public string Leave => $"/leave/{Tail}";
 
+    /// <summary>To say something to those who run the study.</summary>
+    public string Feedback => $"/feedback/{Tail}";
+
+    /// <summary>To type a code that opens the study.</summary>
+    public string Code => $"/code/{Tail}";
+
+    /// <summary>To show one's side with a code.</summary>
+    public string Attest => $"/attest/{Tail}";
+
+    /// <summary>To decide about a quote.</summary>
+    public string Quote => $"/quote/{Tail}";
+
     public string NoThanks => $"/no-thanks/{Tail}";
 
     public string Resume(string receipt) => $"/resume/{Study}/{receipt}";

@@ -25,6 +25,9 @@ public sealed record Person(string Platform, string Id)
 /// <param name="Source">The tag of the link that led here, or empty.</param>
 public sealed record Place(string Platform, string Id, string Source = "")
 {
+    /// <summary>The platform of the web chat, which speaks only when spoken to.</summary>
+    public const string Web = "web";
+
     /// <summary>The server or team; the place itself where it belongs to none.</summary>
     public string Community => Id.Split('/', 2)[0];
 
@@ -58,15 +61,47 @@ public abstract record Said
     }
 
     /// <summary>Came to look: shows consent, or where the person stands.</summary>
-    public sealed record Hello : Said;
+    /// <param name="Code">The one-time code that was in the link or typed, where the study asks for one; else null.</param>
+    public sealed record Hello(string? Code = null) : Said;
 
     /// <summary>Agreed to take part.</summary>
     /// <param name="Quotes">Whether the words may be quoted: <c>no</c>, <c>paraphrase</c>, <c>anonymous</c> or <c>named</c>.</param>
-    public sealed record Agree(string Quotes) : Said;
+    /// <param name="Code">As in <see cref="Hello"/>.</param>
+    public sealed record Agree(string Quotes, string? Code = null) : Said;
 
     /// <summary>A reply to the question that stands.</summary>
     public sealed record Answer(Reply Reply) : Said;
 
     /// <summary>Wants everything deleted.</summary>
     public sealed record Withdraw : Said;
+
+    /// <summary>Wants to see what is kept, and which quotes wait for a word.</summary>
+    public sealed record MyData : Said;
+
+    /// <summary>Wants to be asked in another language, here, from now on.</summary>
+    /// <param name="Tag">Such as <c>fr</c>; empty to be told which there are.</param>
+    public sealed record Language(string Tag) : Said;
+
+    /// <summary>Has something to say to those who run the study, without a name.</summary>
+    public sealed record Feedback(string Text) : Said;
+
+    /// <summary>Wants to know what can be said here.</summary>
+    public sealed record Help : Said;
+
+    /// <summary>Wants to be reminded, once, of what was paused.</summary>
+    /// <param name="Address">What the platform's channel needs to write to the person; sealed, and forgotten with the reminder.</param>
+    public sealed record Remind(string Address) : Said;
+
+    /// <summary>Does not want to be reminded (any more).</summary>
+    public sealed record NoReminder : Said;
+
+    /// <summary>Typed a code that shows the side.</summary>
+    public sealed record Attest(string Typed) : Said;
+
+    /// <summary>Decided about a quote that was proposed.</summary>
+    /// <param name="Quote">Its id.</param>
+    /// <param name="Yes">Whether it may be posted.</param>
+    /// <param name="Hidden">The parts that are to be hidden, by their place in <see cref="AskedQuote.Parts"/>; null to leave it as proposed.</param>
+    /// <param name="Also">More words of the quote that are to be hidden; empty for none.</param>
+    public sealed record Decide(string Quote, bool Yes, System.Collections.Immutable.ImmutableArray<int>? Hidden = null, string Also = "") : Said;
 }

@@ -11,7 +11,15 @@ public abstract record Outcome
     }
 
     /// <summary>Nothing has been kept yet; the person is asked to agree.</summary>
-    public sealed record Consent(string Study, string Flow, string Title, int Minutes, ImmutableArray<string> Text, ConsentText Words) : Outcome;
+    public sealed record Consent(string Study, string Flow, string Title, int Minutes, ImmutableArray<string> Text, ConsentText Words) : Outcome
+    {
+        /// <summary>The one-time code to be sent along with the agreement; null where none is needed.</summary>
+        public string? Code { get; init; }
+    }
+
+    /// <summary>The study opens only with a code that is handed out once.</summary>
+    /// <param name="Note">Why the code that was given does not open it; null where none was given.</param>
+    public sealed record CodeNeeded(string Title, string? Note) : Outcome;
 
     /// <summary>A question stands.</summary>
     /// <param name="Asked">What the button, card or form has to carry.</param>
@@ -24,7 +32,26 @@ public abstract record Outcome
     /// <param name="Asked">Carries the session's revision, for changing an answer.</param>
     public sealed record Finished(string Title, Asked Asked, ImmutableArray<string> Closing, ImmutableArray<Given> Answers, string? Note) : Outcome;
 
-    public sealed record Paused(string Title, Asked Asked, int Left) : Outcome;
+    /// <param name="Left">About how many questions are left.</param>
+    public sealed record Paused(string Title, Asked Asked, int Left) : Outcome
+    {
+        /// <summary>Whether a reminder can be asked for, or has been.</summary>
+        public ReminderOffer Reminder { get; init; }
+    }
+
+    /// <summary>All that is kept of somebody, as they may see and download it.</summary>
+    /// <param name="Receipt">Opens the same answers anywhere.</param>
+    /// <param name="KeptUntil">When it is deleted by itself.</param>
+    /// <param name="Quotes">Whether the words may be quoted, as the person answered; null where that was not asked.</param>
+    /// <param name="Asking">Quotes that wait for the person's word, and those decided.</param>
+    public sealed record MyData(
+        string Title, ImmutableArray<Given> Answers, string Receipt, DateTimeOffset KeptUntil, string? Quotes, ImmutableArray<AskedQuote> Asking) : Outcome;
+
+    /// <summary>What can be said here, a line each.</summary>
+    public sealed record Help(ImmutableArray<string> Lines) : Outcome;
+
+    /// <summary>Something was done, or could not be; nothing has changed in the questions.</summary>
+    public sealed record Noted(string Sentence) : Outcome;
 
     /// <summary>Everything of this session is deleted.</summary>
     /// <param name="Answers">How many answers there were.</param>
@@ -41,3 +68,30 @@ public abstract record Outcome
 /// <param name="Ask">What was asked.</param>
 /// <param name="Answer">What was answered, in the words the person saw; empty where it was skipped.</param>
 public sealed record Given(string Address, string Ask, string Answer, DateTimeOffset At);
+
+/// <summary>Whether somebody who paused can be reminded.</summary>
+public enum ReminderOffer
+{
+    /// <summary>Not here: the place speaks only when spoken to, or the study reminds nobody.</summary>
+    None,
+
+    /// <summary>On asking for it.</summary>
+    Offered,
+
+    /// <summary>It has been asked for.</summary>
+    Asked,
+}
+
+/// <summary>A quote of somebody's own words, as its author is asked about it.</summary>
+/// <param name="Parts">The quote in parts, some of which may be hidden when it is posted.</param>
+/// <param name="State"><c>proposed</c>, <c>approved</c> or <c>refused</c>.</param>
+public sealed record AskedQuote(string Id, ImmutableArray<QuotePart> Parts, string State)
+{
+    /// <summary>As it would be posted.</summary>
+    public string Shown => string.Concat(Parts.Select(part => part.Hidden ? "[…]" : part.Text));
+}
+
+/// <summary>Part of a quote.</summary>
+/// <param name="Telling">Whether it may give somebody away: a name, an address, a link.</param>
+/// <param name="Hidden">Whether it is left out when the quote is posted.</param>
+public sealed record QuotePart(string Text, bool Telling, bool Hidden);

@@ -14,7 +14,7 @@ namespace FossVoices.Fieldwork;
 /// acknowledged; the same event sent again finds what it did; nothing is stored before the person agrees.
 /// </summary>
 internal sealed partial class Conversation(
-    OpenStudies studies, Versions versions, Database database, TurnStore turns, Openings openings, Lottery lottery, TimeProvider time, ILogger<Conversation> log)
+    OpenStudies studies, Versions versions, Database database, TurnStore turns, Openings openings, Asides asides, Lottery lottery, TimeProvider time, ILogger<Conversation> log)
 {
     public async Task<Outcome> HearAsync(Incoming said, CancellationToken cancellationToken)
     {
@@ -25,7 +25,10 @@ internal sealed partial class Conversation(
 
         try
         {
-            return await HearAsync(said, open, flow, cancellationToken);
+            var outcome = await HearAsync(said, open, flow, cancellationToken);
+            return outcome is Outcome.Paused paused && asides.Reaches(said.Person) && await turns.LoadAsync(said.Study, paused.Asked.Session, cancellationToken) is { } session
+                ? paused with { Reminder = await asides.OfferAsync(open.Study, session, cancellationToken) }
+                : outcome;
         }
         catch (StorageUnavailable e)
         {
@@ -40,8 +43,31 @@ internal sealed partial class Conversation(
         var opening = await openings.NowAsync(study, flowId, cancellationToken);
         var session = await FindAsync(study, flowId, opening.Wave, said.Person, cancellationToken);
 
+        if (said.Said is Said.Language(var tag))
+        {
+            if (tag.Length == 0 || open.Study.In(tag) is var wanted && !tag.StartsWith(wanted.Language, StringComparison.OrdinalIgnoreCase))
+                return new Outcome.Noted(Sentences.Say(study.Language, "languages", ("languages", string.Join(", ", open.Study.Translations.Keys.Prepend(open.Study.Language).Distinct(StringComparer.OrdinalIgnoreCase)))));
+            if (session is not null && await turns.SetLanguageAsync(study.Id, session.Id, wanted.Language, cancellationToken))
+                session = session with { Language = wanted.Language };
+            said = said with { Said = new Said.Hello(), Locale = wanted.Language };
+        }
+
+        // What somebody chose holds where they chose it; elsewhere a page or an app has a language of its own.
+        if (session is { Language: { } chosen } && said.Person.Platform == session.Origin.Platform)
+            said = said with { Locale = chosen };
+        if (open.Study.In(said.Locale) is var spoken && spoken.Language != study.Language)
+        {
+            study = spoken;
+            opening = await openings.NowAsync(study, flowId, cancellationToken);
+        }
+
+        if (await asides.HearAsync(said, study, opening, session, cancellationToken) is { } aside)
+            return aside;
+
         switch (said.Said)
         {
+            case Said.MyData:
+                return session is null ? new Outcome.Noted(Sentences.Say(study.Language, "mydata_none")) : await MyDataAsync(open, study, session, said.Locale, cancellationToken);
             case Said.Withdraw when session is not null:
                 await turns.WithdrawAsync(study.Id, session.Id, cancellationToken);
                 LogWithdrawn(study.Id);
@@ -52,9 +78,13 @@ internal sealed partial class Conversation(
 
         if (session is null)
         {
-            return study.Flows.GetValueOrDefault(flowId) is not { } today ? new Outcome.Closed(Sentences.Say(study.Language, "no_flow"))
-                : said.Said is Said.Agree agreed ? await BeginAsync(said, agreed, open, today, opening.Wave, cancellationToken)
-                : ConsentFor(study, today);
+            if (study.Flows.GetValueOrDefault(flowId) is not { } today)
+                return new Outcome.Closed(Sentences.Say(study.Language, "no_flow"));
+            if (await asides.GateAsync(said, study, opening, TitleOf(study, today), cancellationToken) is { } gate)
+                return gate;
+            return said.Said is Said.Agree agreed
+                ? await BeginAsync(said, agreed, open, today, opening.Wave, cancellationToken)
+                : ConsentFor(study, today) with { Code = Asides.CodeIn(said) };
         }
 
         // The flow of a session is its own: the one it began with, whatever page the person came by and whatever the files say by now.
@@ -76,10 +106,9 @@ internal sealed partial class Conversation(
         if (await FindAsync(study, flow, opening.Wave, person, cancellationToken) is not { } session)
             return null;
         var own = (await versions.OfAsync(open, session, locale, cancellationToken))?.Flow;
-        var quotes = own?.Consent.Quotes?.Options.FirstOrDefault(o => o.Id == session.Progress.Quotes)?.Label;
         return new OwnData(
-            study.Id, session.Flow, ReceiptOf(study, session), session.StartedAt, KeptUntil(study, session), session.Progress.Quotes, quotes,
-            own is null ? [] : GivenBy(study, own, session));
+            study.Id, session.Flow, ReceiptOf(study, session), session.StartedAt, KeptUntil(study, session), session.Progress.Quotes, QuotesLabelOf(own, session),
+            own is null ? [] : GivenBy(study, own, session), await asides.QuotesAsync(study, session, cancellationToken), session.Origin.Attested);
     }
 
     /// <summary>A question that has been asked before, as it would be shown for changing the answer; null where there is none.</summary>
@@ -121,9 +150,10 @@ internal sealed partial class Conversation(
             study.Id, lottery.Id(), flow.Id, flow.Hash, PseudonymOf(study, said.Person), wave, new Origin(said.Person.Platform, source),
             Progress.Begin(flow, lottery.Seed(), quotes), Revision: 0, time.GetUtcNow(), CoreAt: null, FinishedAt: null, time.GetUtcNow().AddDays(study.RetainDays));
         var receipt = Receipt.Of(database.StudyKey(study.Id), study.Id, session.Id);
+        var code = study.OneTimeCodes && said.Place.Platform == Place.Web && OneTimeCode.TryRead(agreed.Code, out var typed) ? typed.Fingerprint(database.StudyKey(study.Id)) : null;
         var kept = await turns.BeginAsync(
             study.Id, said.Delivery, session, PathFacts.Of(FlowPath.Of(flow, session.Progress)), receipt.Fingerprint, ConsentHash.Of(flow),
-            open.BundleOf(flow), cancellationToken);
+            open.BundleOf(flow), code, cancellationToken);
         LogBegun(study.Id, flow.Id);
         return kept switch
         {
@@ -131,8 +161,17 @@ internal sealed partial class Conversation(
             Kept.Before(var before, _) => await versions.OfAsync(open, before, said.Locale, cancellationToken) is { } own
                 ? Show(study, own.Flow, before, note: null, receipt: true)
                 : new Outcome.Closed(Sentences.Say(study.Language, "unreadable")),
+            Kept.Nothing when code is not null => Asides.CodeUsed(study, TitleOf(study, flow)), // Somebody else was quicker.
             _ => ConsentFor(study, flow),
         };
+    }
+
+    private async Task<Outcome> MyDataAsync(OpenStudy open, Study study, Session session, string? locale, CancellationToken cancellationToken)
+    {
+        var own = await versions.OfAsync(open, session, locale, cancellationToken) is { } version ? version.Flow : null;
+        return new Outcome.MyData(
+            own is null ? study.Title : TitleOf(study, own), own is null ? [] : GivenBy(study, own, session), ReceiptOf(study, session), KeptUntil(study, session),
+            QuotesLabelOf(own, session), await asides.QuotesAsync(study, session, cancellationToken));
     }
 
     private async Task<Outcome> TakeAsync(
@@ -195,6 +234,11 @@ internal sealed partial class Conversation(
             ? new Outcome.Paused(title, asked, Math.Max(1, prompt.About - prompt.Number + 1))
             : new Outcome.Question(title, asked, prompt, note, receipt ? ReceiptOf(study, session) : null);
     }
+
+    private static string? QuotesLabelOf(Flow? flow, Session session) =>
+        flow?.Consent.Quotes?.Options.FirstOrDefault(o => o.Id == session.Progress.Quotes)?.Label;
+
+    private string TitleOf(Study study, Flow flow) => Prompting.Title(flow, FactsFor(study, time.GetUtcNow()));
 
     private Outcome.Consent ConsentFor(Study study, Flow flow)
     {

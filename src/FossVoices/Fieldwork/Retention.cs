@@ -7,7 +7,7 @@ namespace FossVoices.Fieldwork;
 /// Keeps the promise of the consent text that everything is deleted on a day: what has been kept for as long as its study may keep it goes, with all that
 /// belongs to it, and the files are scrubbed. Words that their narrators published stay. Deliveries are forgotten a week after they were heard.
 /// </summary>
-internal sealed partial class Retention(OpenStudies studies, Database database, TurnStore turns, TimeProvider time, ILogger<Retention> log)
+internal sealed partial class Retention(OpenStudies studies, Database database, TurnStore turns, OutboxStore outbox, FeedbackStore feedback, CodeStore codes, TimeProvider time, ILogger<Retention> log)
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromHours(1);
 
@@ -48,6 +48,14 @@ internal sealed partial class Retention(OpenStudies studies, Database database, 
             var began = studies.Find(study)?.Study.RetainDays is { } days ? tomorrow.AddDays(-days) : (DateTimeOffset?)null;
             var sessions = await turns.ExpireAsync(study, tomorrow, began, cancellationToken);
             var deliveries = await turns.ForgetDeliveriesAsync(study, now - s_week, cancellationToken);
+            await outbox.ForgetAsync(study, now - s_week, cancellationToken);
+            // Neither belongs to a session: feedback goes when answers of that day would, codes when nobody could use them any more.
+            if (began is { } since)
+            {
+                await feedback.ForgetAsync(study, since, cancellationToken);
+                await codes.ForgetAsync(study, since, cancellationToken);
+            }
+
             if (sessions > 0)
                 LogExpired(study, sessions);
             LogForgotten(study, deliveries);

@@ -16,10 +16,11 @@ namespace FossVoices.Sessions;
 /// <param name="CoreAt">When the core was complete, or null.</param>
 /// <param name="FinishedAt">When nothing was left to ask, or null.</param>
 /// <param name="KeepUntil">The day of deletion that the person was shown on agreeing; null for a transcript.</param>
+/// <param name="Language">The language that the person chose to be asked in; null for the platform's word.</param>
 public sealed record Session(
     string Study, string Id, string Flow, string FlowHash, string Respondent, string Wave, Origin Origin,
     Progress Progress, int Revision, DateTimeOffset StartedAt, DateTimeOffset? CoreAt, DateTimeOffset? FinishedAt,
-    DateTimeOffset? KeepUntil = null)
+    DateTimeOffset? KeepUntil = null, string? Language = null)
 {
     public const string ImportedFlow = "import";
 }

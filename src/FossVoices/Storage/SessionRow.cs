@@ -54,9 +54,11 @@ internal sealed record SessionRow
 
     public long? KeepUntil { get; init; }
 
+    public string? Language { get; init; }
+
     private const string Columns = """
         study, session, respondent, flow, flow_hash as FlowHash, wave, platform, source, public, attested, quotes, seed, draws, side, both_sides as BothSides, standing, revisiting,
-        paused, revision, started_at as StartedAt, core_at as CoreAt, finished_at as FinishedAt, keep_until as KeepUntil
+        paused, revision, started_at as StartedAt, core_at as CoreAt, finished_at as FinishedAt, keep_until as KeepUntil, language
         """;
 
     public static Task<SessionRow?> FindAsync(SqliteTransaction transaction, string study, string session) =>
@@ -90,7 +92,7 @@ internal sealed record SessionRow
         var session = new Session(
             Study, Session, Flow, FlowHash, Respondent, Wave, new Origin(Platform, Source, Public != 0, Attested != 0),
             progress, Revision, Time(StartedAt), CoreAt is { } core ? Time(core) : null, FinishedAt is { } finished ? Time(finished) : null,
-            KeepUntil is { } until ? Time(until) : null);
+            KeepUntil is { } until ? Time(until) : null, Language);
         return (session, [.. answers.Where(row => row.OnPath == 0).Select(row => row.Address)]);
     }
 

@@ -74,7 +74,7 @@ internal static class SessionWriting
 
         var rows = await transaction.ExecuteAsync(
             """
-            update session set quotes = @Quotes, side = @side, both_sides = @both, standing = @standing, revisiting = @Revisiting, paused = @paused,
+            update session set quotes = @Quotes, attested = @attested, side = @side, both_sides = @both, standing = @standing, revisiting = @Revisiting, paused = @paused,
                                revision = @Revision, core_at = @coreAt, finished_at = @finishedAt
              where study = @Study and session = @Id and revision = @seen
             """,
@@ -83,6 +83,7 @@ internal static class SessionWriting
                 after.Study,
                 after.Id,
                 now.Quotes,
+                attested = Flag(after.Origin.Attested),
                 side = path.Side ?? "",
                 both = Flag(path.Both),
                 standing = path.Standing ?? "",
@@ -122,7 +123,11 @@ internal static class SessionWriting
             """,
             new { session.Study, session.Id, row.Address, row.Kind, row.Value, row.Number, row.Words, row.OnPath, row.At });
         if (replaces)
+        {
+            await QuoteRows.ForgetAsync(transaction, vault.Root.OfStudy(session.Study), session.Study, session.Id, answer.Address, answer.At);
             await ForgetCodingAsync(transaction, session.Study, session.Id, answer.Address);
+        }
+
         if (replaces || session.Progress.Heard.ContainsKey(answer.Address))
             await HeardRows.ReplaceAsync(transaction, session.Study, session.Id, answer.Address, session.Progress.Heard.GetValueOrDefault(answer.Address));
     }

@@ -16,8 +16,15 @@ internal sealed class TurnStore(Database database, TurnWriter writer, TimeProvid
     /// <param name="receiptFingerprint"><see cref="Receipt.Fingerprint"/> of the session's receipt.</param>
     /// <param name="consentHash">A hash of the text that was agreed to.</param>
     /// <param name="asked">The flow as it is now, kept beside the session for as long as that may go on.</param>
+    public Task<Kept> BeginAsync(
+        string study, string deliveryId, Session begun, PathFacts path, string receiptFingerprint, string consentHash, Bundle asked, CancellationToken cancellationToken) =>
+        BeginAsync(study, deliveryId, begun, path, receiptFingerprint, consentHash, asked, code: null, cancellationToken);
+
+    /// <summary>As above, with a one-time code, which is used up by it; <see cref="Kept.Nothing"/> where it can't be.</summary>
+    /// <param name="code">The code's fingerprint; null where none is asked for.</param>
     public async Task<Kept> BeginAsync(
-        string study, string deliveryId, Session begun, PathFacts path, string receiptFingerprint, string consentHash, Bundle asked, CancellationToken cancellationToken)
+        string study, string deliveryId, Session begun, PathFacts path, string receiptFingerprint, string consentHash, Bundle asked, string? code,
+        CancellationToken cancellationToken)
     {
         var delivery = Inbox.Key(database.StudyKey(study), deliveryId);
         var (_, isNew) = await database.Vault.MakeAsync(study, begun.Id, time.GetUtcNow(), cancellationToken); // Before the session: no words without a key.
@@ -33,6 +40,12 @@ internal sealed class TurnStore(Database database, TurnWriter writer, TimeProvid
                     var outcome = new Outcome(OutcomeKind.Begun, there.Standing, there.Revision);
                     await inbox.KeepAsync(there.Session, outcome);
                     return new Kept.Before((await there.LoadAsync(transaction, database.Vault)).Session, outcome);
+                }
+
+                if (code is not null && !await CodeStore.EnterAsync(transaction, study, begun.Wave, code, time.GetUtcNow()))
+                {
+                    await inbox.ForgetAsync();
+                    return new Kept.Nothing();
                 }
 
                 await BundleStore.KeepAsync(transaction, study, asked, time.GetUtcNow());
@@ -75,7 +88,9 @@ internal sealed class TurnStore(Database database, TurnWriter writer, TimeProvid
                 }
 
                 var (turn, path) = decide(session);
-                var after = After(session, turn, path);
+                var after = After(session, turn, path, row.Side);
+                if (session.Progress.Paused && !after.Progress.Paused)
+                    await ReminderStore.ForgetAsync(transaction, study, session.Id); // Whoever goes on needs no reminder.
                 if (after != session)
                 {
                     await TallyBook.TurnAsync(transaction, row, session, offPath, after, path);
@@ -98,16 +113,33 @@ internal sealed class TurnStore(Database database, TurnWriter writer, TimeProvid
     public Task<Session?> FindByReceiptAsync(string study, string fingerprint, CancellationToken cancellationToken) =>
         LookAsync(moment => SessionRow.FindByReceiptAsync(moment, study, fingerprint), cancellationToken);
 
-    /// <summary>Changes whether the words may be quoted. False where there is no such session.</summary>
+    /// <summary>Changes whether the words may be quoted; where they may not any more, quotes are taken back. False where there is no such session.</summary>
     public Task<bool> SetQuotesAsync(string study, string sessionId, string quotes, CancellationToken cancellationToken) => writer.WriteAsync(
+        async transaction =>
+        {
+            if (quotes is not ("anonymous" or "named"))
+                await QuoteRows.ForgetAsync(transaction, database.StudyKey(study), study, sessionId, address: null, time.GetUtcNow());
+            return await transaction.ExecuteAsync(
+                "update session set quotes = @quotes where study = @study and session = @sessionId", new { study, sessionId, quotes }) == 1;
+        },
+        cancellationToken);
+
+    /// <summary>Changes the language in which somebody is asked. False where there is no such session.</summary>
+    public Task<bool> SetLanguageAsync(string study, string sessionId, string language, CancellationToken cancellationToken) => writer.WriteAsync(
         async transaction => await transaction.ExecuteAsync(
-            "update session set quotes = @quotes where study = @study and session = @sessionId", new { study, sessionId, quotes }) == 1,
+            "update session set language = @language where study = @study and session = @sessionId", new { study, sessionId, language }) == 1,
         cancellationToken);
 
     /// <summary>Deletes the session, all that belongs to it, and the person when this was the last one; then scrubs the files.</summary>
     public async Task<Withdrawn> WithdrawAsync(string study, string sessionId, CancellationToken cancellationToken)
     {
-        var found = await writer.WriteAsync(transaction => Withdrawal.DeleteAsync(transaction, study, sessionId, counted: true), cancellationToken);
+        var found = await writer.WriteAsync(
+            async transaction =>
+            {
+                await QuoteRows.ForgetAsync(transaction, database.StudyKey(study), study, sessionId, address: null, time.GetUtcNow());
+                return await Withdrawal.DeleteAsync(transaction, study, sessionId, counted: true);
+            },
+            cancellationToken);
         await database.Vault.DestroyAsync(study, [sessionId], CancellationToken.None);
         return new Withdrawn(found, Scrubbed: !found || await database.ScrubAsync(CancellationToken.None)); // Once deleted, scrubbing is not called off.
     }
@@ -142,7 +174,11 @@ internal sealed class TurnStore(Database database, TurnWriter writer, TimeProvid
                             together,
                         });
                     foreach (var session in sessions)
+                    {
+                        await QuoteRows.ForgetAsync(transaction, database.StudyKey(study), study, session, address: null, time.GetUtcNow());
                         await Withdrawal.DeleteAsync(transaction, study, session, counted: false);
+                    }
+
                     return sessions;
                 },
                 cancellationToken);
@@ -185,7 +221,7 @@ internal sealed class TurnStore(Database database, TurnWriter writer, TimeProvid
 
     /// <summary>Every study of which something is kept, served at present or not.</summary>
     public Task<IReadOnlyList<string>> StudiesAsync(CancellationToken cancellationToken) => database.LookAsync<IReadOnlyList<string>>(
-        async moment => await moment.ListAsync<string>("select study from session union select study from inbox order by 1", new { }), cancellationToken);
+        async moment => await moment.ListAsync<string>("select study from session union select study from inbox union select study from feedback union select study from one_time_code union select study from outbox order by 1", new { }), cancellationToken);
 
     /// <summary>Forgets deliveries heard before a time: platforms send again for minutes, not for weeks. Returns how many.</summary>
     public Task<int> ForgetDeliveriesAsync(string study, DateTimeOffset before, CancellationToken cancellationToken) => writer.WriteAsync(
@@ -207,7 +243,8 @@ internal sealed class TurnStore(Database database, TurnWriter writer, TimeProvid
     };
 
     /// <summary>The session after the turn: the same one where nothing has changed.</summary>
-    private Session After(Session session, Turn turn, PathFacts path)
+    /// <param name="side">The side before it.</param>
+    private Session After(Session session, Turn turn, PathFacts path, string side)
     {
         if (turn.Progress == session.Progress)
             return session;
@@ -215,6 +252,7 @@ internal sealed class TurnStore(Database database, TurnWriter writer, TimeProvid
         var now = time.GetUtcNow();
         return session with
         {
+            Origin = (path.Side ?? "") == side ? session.Origin : session.Origin with { Attested = false }, // What was shown was the other side.
             Progress = turn.Progress,
             Revision = session.Revision + 1,
             CoreAt = path.CoreDone ? session.CoreAt ?? now : null,

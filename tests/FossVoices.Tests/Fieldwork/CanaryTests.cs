@@ -90,7 +90,7 @@ public sealed class CanaryTests
         };
         return new Conversation(
             new OpenStudies([study]), new Versions(new BundleStore(store.Database, store.Writer, store.Time), new Logged<Versions>()), store.Database, store.Turns,
-            new Openings(new WaveStore(store.Database, store.Writer, store.Time), store.Time),
+            new Openings(new WaveStore(store.Database, store.Writer, store.Time), store.Time), Spoken.Asides(store.Database, store.Writer, store.Time),
             new Lottery(RandomNumberGenerator.Create()), store.Time, log);
     }
 

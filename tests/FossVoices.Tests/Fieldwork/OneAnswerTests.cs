@@ -98,5 +98,6 @@ public sealed class OneAnswerTests : IDisposable
 
     private static Conversation With(Station station, Study study) => new(
         new OpenStudies([study]), new Versions(station.Bundles, NullLogger<Versions>.Instance), station.Database, station.Turns, new Openings(station.Waves, TimeProvider.System),
+        Spoken.Asides(station.Database, station.Writer, TimeProvider.System),
         new Lottery(RandomNumberGenerator.Create()), TimeProvider.System, NullLogger<Conversation>.Instance);
 }

@@ -50,7 +50,9 @@ internal sealed class PostRoom : IAsyncDisposable
         (await Places.RememberAsync(SmallFlow.Study, new Place(Loopback.Name, id), PlaceRole.Channel, address: null, again: false, Cancellation))!;
 
     public Outbox NewOutbox() => new(
-        OutboxStore, new Posts(new OpenStudies([Study]), new SnapshotStore(Store.Database, Store.Writer)), [Channel],
+        OutboxStore, new Posts(
+            new OpenStudies([Study]), new SnapshotStore(Store.Database, Store.Writer), Store.Turns, new Openings(new WaveStore(Store.Database, Store.Writer, Time), Time),
+            new FeedbackStore(Store.Database, Store.Writer, Time)), [Channel],
         new Lottery(RandomNumberGenerator.Create()), Time, new Logged<Outbox>());
 
     public Task<bool> QueueAsync(string once, string subject = "closed", string? place = null, string? edits = null, TimeSpan? until = null) => OutboxStore.QueueAsync(

@@ -65,7 +65,8 @@ public sealed class RetentionTests
         await store.BeginAsync("bob", "s2", keepUntil: store.Time.GetUtcNow().AddDays(32));
         store.Time.Advance(TimeSpan.FromDays(31));
 
-        await new Retention(new OpenStudies([]), store.Database, store.Turns, store.Time, new Logged<Retention>()).SweepAsync(Cancellation);
+        await new Retention(new OpenStudies([]), store.Database, store.Turns, new OutboxStore(store.Database, store.Writer, store.Time), new FeedbackStore(store.Database, store.Writer, store.Time),
+            new CodeStore(store.Database, store.Writer, store.Time), store.Time, new Logged<Retention>()).SweepAsync(Cancellation);
 
         Assert.Equal("s2", await store.AskAsync<string>("select group_concat(session) from session"));
     }
@@ -161,6 +162,7 @@ public sealed class RetentionTests
     {
         var bundled = StudyFolder.Load(Path.Combine(Repository.Surveys, "pypi-expectations")).Study!;
         return new Retention(
-            new OpenStudies([bundled with { Id = SmallFlow.Study, RetainDays = days }]), store.Database, store.Turns, store.Time, log ?? new Logged<Retention>());
+            new OpenStudies([bundled with { Id = SmallFlow.Study, RetainDays = days }]), store.Database, store.Turns, new OutboxStore(store.Database, store.Writer, store.Time), new FeedbackStore(store.Database, store.Writer, store.Time),
+            new CodeStore(store.Database, store.Writer, store.Time), store.Time, log ?? new Logged<Retention>());
     }
 }

@@ -152,7 +152,7 @@ public sealed class VersionsTests : IDisposable
         var former = await station.Bundles.FlowsAsync("garden", Cancellation);
         return new Conversation(
             new OpenStudies([Load()], former.Select(flow => ("garden", flow))), new Versions(station.Bundles, NullLogger<Versions>.Instance), station.Database, station.Turns,
-            new Openings(station.Waves, TimeProvider.System), new Lottery(RandomNumberGenerator.Create()), TimeProvider.System, NullLogger<Conversation>.Instance);
+            new Openings(station.Waves, TimeProvider.System), Spoken.Asides(station.Database, station.Writer, TimeProvider.System), new Lottery(RandomNumberGenerator.Create()), TimeProvider.System, NullLogger<Conversation>.Instance);
     }
 
     private static async Task<long> CountAsync(Station station, string sql)

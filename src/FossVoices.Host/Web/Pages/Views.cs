@@ -59,7 +59,25 @@ public sealed record PausedView(Way Way, Outcome.Paused Paused, string Receipt, 
 
 /// <param name="KeptUntil">The day on which everything is deleted by itself.</param>
 /// <param name="Quotes">Whether the words may be quoted, as the person answered; null where that was not asked.</param>
-public sealed record MineView(Way Way, ImmutableArray<Given> Answers, string Receipt, string Link, string KeptUntil, string? Quotes);
+public sealed record MineView(Way Way, ImmutableArray<Given> Answers, string Receipt, string Link, string KeptUntil, string? Quotes)
+{
+    /// <summary>Quotes that wait for the person's word, and those decided.</summary>
+    public ImmutableArray<AskedQuote> Asking { get; init; } = [];
+
+    /// <summary>Whether the side was shown by a code.</summary>
+    public bool Attested { get; init; }
+
+    /// <summary>Whether codes show a side in this study.</summary>
+    public bool TakesCodes { get; init; }
+
+    public string Delivery { get; init; } = "";
+}
+
+/// <param name="Typed">The code that did not open it, or null.</param>
+public sealed record CodeView(Way Way, Outcome.CodeNeeded Needed, string? Typed);
+
+/// <param name="Text">What was written and could not be taken.</param>
+public sealed record FeedbackView(Way Way, string Delivery, string? Note, string Text);
 
 public sealed record WithdrawView(Way Way, int Answers, string Delivery);
 

@@ -1,0 +1,34 @@
+namespace FossVoices.Channels;
+
+/// <summary>The participant's command as typed text, for wherever there are no commands to choose from.</summary>
+public static class TypedCommand
+{
+    /// <summary>The word that stops reminders, said in every reminder.</summary>
+    public const string Stop = "/voices stop";
+
+    /// <summary>What was meant; null where the text is no command, but an answer.</summary>
+    /// <param name="address">How the person can be written to, for <c>remind</c>; null where nobody can.</param>
+    public static Said? Read(string text, string? address = null)
+    {
+        if (text.Trim().Split((char[]?)null, 3, StringSplitOptions.RemoveEmptyEntries) is not [var command, .. var rest] || !Is(command, "/voices"))
+            return null;
+
+        var argument = rest.Length > 1 ? rest[1].Trim() : "";
+        return rest is [var word, ..] ? word.ToLowerInvariant() switch
+        {
+            "start" => new Said.Hello(argument.Length > 0 ? argument : null),
+            "resume" => new Said.Answer(new Flows.Reply.Resume()),
+            "pause" => new Said.Answer(new Flows.Reply.Pause()),
+            "mydata" => new Said.MyData(),
+            "withdraw" => new Said.Withdraw(),
+            "language" => new Said.Language(argument),
+            "feedback" => new Said.Feedback(argument),
+            "code" => new Said.Attest(argument),
+            "remind" when address is not null => new Said.Remind(address),
+            "stop" => new Said.NoReminder(),
+            _ => new Said.Help(),
+        } : new Said.Hello();
+    }
+
+    private static bool Is(string typed, string word) => string.Equals(typed, word, StringComparison.OrdinalIgnoreCase);
+}
