@@ -8,6 +8,17 @@ internal static class Crowd
 {
     private const int Size = 16;
 
+    /// <summary>Takes the database for itself until its input ends, as a program that hangs may.</summary>
+    public static async Task<int> HoldAsync(string folder)
+    {
+        await using var database = await Database.OpenAsync(folder, CancellationToken.None);
+        await using var connection = await database.OpenForWritingAsync(CancellationToken.None);
+        await using var transaction = connection.BeginTransaction();
+        await Console.Out.WriteLineAsync("held");
+        await Console.In.ReadToEndAsync();
+        return 0;
+    }
+
     /// <summary>Prints a line for each turn that was acknowledged: the session and its revision.</summary>
     public static async Task<int> AnswerUntilKilledAsync(string folder, string name)
     {

@@ -4,6 +4,11 @@ return args switch
 {
     ["turns", .. var rest] => await TurnBenchmark.RunAsync(seconds: rest is [var s] ? int.Parse(s, System.Globalization.CultureInfo.InvariantCulture) : 3),
     ["report", var folder] => ReportBenchmark.Run(folder),
+    ["hold", var folder] => await Crowd.HoldAsync(folder),
+    ["lexicon"] => await LexiconBenchmark.RunAsync(),
+    ["learning"] => await LearningBenchmark.RunAsync(),
+    ["coding", .. var size] => await CodingBenchmark.RunAsync(size is [var n] ? int.Parse(n, System.Globalization.CultureInfo.InvariantCulture) : 100_000),
+    ["code", var folder] => await CodingBenchmark.CodeUntilKilledAsync(folder),
     ["answer", var folder, var name] => await Crowd.AnswerUntilKilledAsync(folder, name),
     ["send", var folder, var studyFolder, var study, var platform, var nonce] =>
         await Sender.SendUntilKilledAsync(folder, studyFolder, study, new Uri(platform), knowsNonce: nonce == "nonce"),
@@ -16,6 +21,11 @@ static int Usage()
         """
         turns [SECONDS]      turns a second with one and with 128 respondents, beside a loop written by hand; run it with -c Release
         report STUDY_FOLDER  CPU of a report of 12 questions, counted and drawn
+        hold FOLDER          holds the database until its input ends; for the tests
+        lexicon              what hearing an answer costs, beside pyahocorasick
+        learning             what learning codes costs, beside scikit-learn
+        coding [ANSWERS]     CPU of coding so many stored answers (100000), and of coding them again after a change
+        code FOLDER          codes and says how far it is; for the tests, which kill it
         answer FOLDER NAME   answers until it is killed and prints what was acknowledged; for the tests
         send FOLDER STUDY_FOLDER STUDY URL nonce|plain
                              sends what waits in the outbox to a platform on this machine until it is killed; for the tests

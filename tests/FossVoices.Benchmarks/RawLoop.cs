@@ -16,6 +16,7 @@ internal static class RawLoop
             await using var database = await Database.OpenAsync(folder, CancellationToken.None);
             await using var connection = await database.OpenForWritingAsync(CancellationToken.None);
             var loop = new Statements(connection);
+            connection.Execute(null, "insert into tally_rules (study, rules) values (@Study, @Text)", new { SmallFlow.Study, TallyRules.None.Text });
             var clock = Stopwatch.StartNew();
             var cpu = Environment.CpuUsage.TotalTime;
             var took = new List<double>();
@@ -113,6 +114,33 @@ internal static class RawLoop
             """,
             "session", "respondent");
 
+        private readonly SqliteCommand _beside = Command(
+            connection,
+            """
+            select r.rules, s.session, s.flow, s.wave, s.platform, s.source, s.public, s.attested, s.release, s.side, s.both_sides, s.started_at, s.core_at is null, s.finished_at is null
+              from tally_rules r
+              left join session s on s.study = r.study and s.respondent = @respondent and s.session <> @session
+             where r.study = @study
+            """,
+            "respondent", "session");
+
+        private readonly SqliteCommand _count = Command(
+            connection,
+            """
+            insert into tally (study, wave, public, attested, side, about, area, name, kind, value, counted)
+            values (@study, '', 0, 0, @side, @about, 'survey', @name, @kind, '', @by)
+            on conflict (study, wave, public, attested, side, about, area, name, kind, value) do update set counted = tally.counted + excluded.counted
+            """,
+            "side", "about", "name", "kind", "by");
+
+        private readonly SqliteCommand _clear = Command(
+            connection,
+            """
+            delete from tally
+             where study = @study and wave = '' and public = 0 and attested = 0 and side = @side and about = @about and area = 'survey' and name = @name and kind = @kind and value = '' and counted = 0
+            """,
+            "side", "about", "name", "kind");
+
         public void Take(SqliteTransaction transaction, string session, int turn)
         {
             Run(_save, transaction);
@@ -120,6 +148,7 @@ internal static class RawLoop
             if (turn == 0)
             {
                 Read(_findOwn, transaction, $"person of {session}");
+                Count(transaction, session, turn);
                 Run(_person, transaction, $"person of {session}");
                 Run(_begin, transaction, session, $"person of {session}");
             }
@@ -128,12 +157,42 @@ internal static class RawLoop
                 Read(_find, transaction, session);
                 Read(_answers, transaction, session);
                 Read(_heard, transaction, session);
+                Count(transaction, session, turn);
                 Run(_answer, transaction, session, $"q{turn}", turn, turn == 4 ? _words : DBNull.Value);
                 Run(_update, transaction, session, $"q{turn}", turn);
             }
 
             Run(_keep, transaction, session, turn, $"{session} {turn}");
             Run(_release, transaction);
+        }
+
+        /// <summary>The tallies of a turn: the answer, and what else it makes somebody count for.</summary>
+        private void Count(SqliteTransaction transaction, string session, int turn)
+        {
+            Read(_beside, transaction, $"person of {session}", session);
+            if (turn > 0)
+                Run(_count, transaction, "upstream", "answer", $"q{turn}", "point", 1);
+            switch (turn)
+            {
+                case 0:
+                    Run(_count, transaction, "unknown", "came", "", "started", 1);
+                    break;
+                case 1: // The side is known.
+                    Run(_count, transaction, "unknown", "came", "", "started", -1);
+                    Run(_clear, transaction, "unknown", "came", "", "started");
+                    Run(_count, transaction, "upstream", "came", "", "started", 1);
+                    break;
+                case 3:
+                    Run(_count, transaction, "upstream", "difference", "q", "", 1);
+                    Run(_count, transaction, "upstream", "came", "", "core", 1);
+                    break;
+                case 4:
+                    Run(_count, transaction, "upstream", "unread", "", "answers", 1);
+                    break;
+                case 6:
+                    Run(_count, transaction, "upstream", "came", "", "finished", 1);
+                    break;
+            }
         }
 
         private static SqliteCommand Command(SqliteConnection connection, string sql, params string[] parameters)

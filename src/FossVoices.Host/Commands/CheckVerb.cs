@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
+using FossVoices.Codebooks;
 using FossVoices.Definitions;
 using FossVoices.Storage;
 using FossVoices.Studies;
@@ -21,7 +22,8 @@ internal static class CheckVerb
             var changes = await SinceBegunAsync(loaded, parsed.GetValue(common.Data)!, terminal.Error, cancellationToken);
             var problems = loaded.SelectMany(s => s.Problems.Concat(
                 changes.Where(c => c.Study == s.Study).Select(c => c.Change.ToProblem(c.Study)).OfType<Problem>())).ToImmutableArray();
-            await (parsed.GetValue(common.Json) ? WriteJsonAsync(problems, changes, terminal.Out) : WriteAsync(loaded, problems, changes, terminal.Out));
+            var codebooks = await CodebooksAsync(loaded, parsed.GetValue(common.Data)!, terminal.Error, cancellationToken);
+            await (parsed.GetValue(common.Json) ? WriteJsonAsync(problems, changes, codebooks, terminal.Out) : WriteAsync(loaded, problems, changes, codebooks, terminal.Out));
             return problems.Any(p => p.Severity == Severity.Error) ? ExitCode.ErrorsFound : ExitCode.Fine;
         });
         return verb;
@@ -60,8 +62,30 @@ internal static class CheckVerb
         return changes.ToImmutable();
     }
 
+    /// <summary>What has changed in codebooks since answers were coded by them.</summary>
+    private static async Task<ImmutableArray<(Study Study, KeptCodebook Then, CodebookDiff Diff)>> CodebooksAsync(
+        ImmutableArray<LoadedStudy> loaded, string data, TextWriter error, CancellationToken cancellationToken)
+    {
+        var changes = ImmutableArray.CreateBuilder<(Study, KeptCodebook, CodebookDiff)>();
+        try
+        {
+            foreach (var study in loaded.Select(s => s.Study).OfType<Study>())
+            {
+                if (await CodebookStore.PeekAsync(data, study.Id, cancellationToken) is { } then && then.Codebook.Hash != study.Codebook.Hash)
+                    changes.Add((study, then, CodebookDiff.Between(then.Codebook, study.Codebook)));
+            }
+        }
+        catch (StorageUnavailable e)
+        {
+            await error.WriteLineAsync($"Not compared with what answers were coded by: {e.Message}");
+        }
+
+        return changes.ToImmutable();
+    }
+
     private static async Task WriteAsync(
-        ImmutableArray<LoadedStudy> loaded, ImmutableArray<Problem> problems, ImmutableArray<(Study Study, SinceBegun Change)> changes, TextWriter output)
+        ImmutableArray<LoadedStudy> loaded, ImmutableArray<Problem> problems, ImmutableArray<(Study Study, SinceBegun Change)> changes,
+        ImmutableArray<(Study Study, KeptCodebook Then, CodebookDiff Diff)> codebooks, TextWriter output)
     {
         foreach (var problem in problems)
             await output.WriteLineAsync(problem.ToString());
@@ -73,13 +97,22 @@ internal static class CheckVerb
                 await output.WriteLineAsync($"  {one.Kind.ToString().ToLowerInvariant()}: {one.Says}");
         }
 
+        foreach (var (study, then, diff) in codebooks.Where(change => !change.Diff.IsEmpty))
+        {
+            await output.WriteLineAsync($"{study.Id}, codebook: changed since answers were coded by version {then.Codebook.Version}{(then.Codebook.Version == study.Codebook.Version ? "; raise version" : "")}. 'fossvoices code {study.Id}' codes again what has to be.");
+            foreach (var sentence in diff.Sentences())
+                await output.WriteLineAsync($"  {sentence}");
+        }
+
         var errors = problems.Count(p => p.Severity == Severity.Error);
         await output.WriteLineAsync(problems.IsEmpty
             ? $"{string.Join(", ", loaded.Select(s => s.Id))}: nothing to mend."
             : $"{errors} {(errors == 1 ? "error" : "errors")}, {problems.Length - errors} {(problems.Length - errors == 1 ? "warning" : "warnings")}.");
     }
 
-    private static Task WriteJsonAsync(ImmutableArray<Problem> problems, ImmutableArray<(Study Study, SinceBegun Change)> changes, TextWriter output) =>
+    private static Task WriteJsonAsync(
+        ImmutableArray<Problem> problems, ImmutableArray<(Study Study, SinceBegun Change)> changes, ImmutableArray<(Study Study, KeptCodebook Then, CodebookDiff Diff)> codebooks,
+        TextWriter output) =>
         output.WriteLineAsync(JsonSerializer.Serialize(
             new
             {
@@ -101,6 +134,16 @@ internal static class CheckVerb
                     address = one.Address,
                     message = one.Says,
                 })),
+                codebooks = codebooks.Select(c => new
+                {
+                    study = c.Study.Id,
+                    then = c.Then.Codebook.Version,
+                    now = c.Study.Codebook.Version,
+                    changes = c.Diff.Sentences(),
+                    codeAgain = c.Diff.Heard.Order(StringComparer.Ordinal),
+                    lookAgain = c.Diff.Redefined,
+                    tagsChanged = c.Diff.TagsChanged,
+                }),
             },
             Output.Json));
 }

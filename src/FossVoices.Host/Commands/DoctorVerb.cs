@@ -5,61 +5,36 @@ using FossVoices.Storage;
 
 namespace FossVoices.Host.Commands;
 
-/// <summary><c>fossvoices doctor</c>: whether the database is sound, and what can be read with the keys that are there.</summary>
+/// <summary><c>fossvoices doctor</c>: whether database, tallies, keys, access log and file rights are sound, and what can be read with the keys that are there.</summary>
 internal static class DoctorVerb
 {
-    private const int MostShown = 20;
-
     public static Command Create(Common common, Terminal terminal)
     {
-        var verb = new Command("doctor", "Check the database and the keys, and that every answer can be read.");
+        var repair = new Option<bool>("--repair") { Description = "Count tallies anew that differ from a recount, and close files that others can read." };
+        var verb = new Command("doctor", "Check the database, the tallies, the keys and the log of accesses, and that every answer can be read.") { repair };
         verb.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var station = await Station.OpenAsync(parsed.GetValue(common.Data)!, terminal.Time, cancellationToken);
-            var found = await Checkup.OfAsync(station.Database, terminal.Time.GetUtcNow(), cancellationToken);
-            var posts = await station.Outbox.CountAsync(study: null, cancellationToken);
-            await terminal.Out.WriteLineAsync(parsed.GetValue(common.Json) ? InJson(found, posts) : InWords(found));
-            if (!parsed.GetValue(common.Json))
+            var (data, json) = (parsed.GetValue(common.Data)!, parsed.GetValue(common.Json));
+            try
             {
-                foreach (var line in OutboxWords.Of(posts))
-                    await terminal.Out.WriteLineAsync($"Outbox: {line}");
+                await using var station = await Station.OpenAsync(data, terminal.Time, cancellationToken);
+                var found = await DoctorReport.OfAsync(station, data, terminal.Time.GetUtcNow(), cancellationToken);
+                if (parsed.GetValue(repair))
+                    found = await found.RepairAsync(station, cancellationToken);
+                await terminal.Out.WriteLineAsync(json ? found.InJson() : found.InWords());
+                return found.Sound ? ExitCode.Fine : ExitCode.ErrorsFound;
             }
-
-            return found.Sound ? ExitCode.Fine : ExitCode.ErrorsFound;
+            catch (StorageUnavailable e) when (!cancellationToken.IsCancellationRequested)
+            {
+                if (await Checkup.WithoutKeysAsync(data, cancellationToken) is not { } there)
+                    throw;
+                await terminal.Error.WriteLineAsync(e.Message);
+                await terminal.Out.WriteLineAsync(json
+                    ? JsonSerializer.Serialize(new { sound = false, cause = e.Message, sessions = there.Sessions, chosen = there.Chosen, unreadableWords = there.Words }, Output.Json)
+                    : string.Create(CultureInfo.InvariantCulture, $"The database alone has {there.Sessions} sessions. Without the right key: {there.Chosen} answers that were chosen can be read and counted; {there.Words} answers in people's own words cannot be read, nobody can be recognised, and receipts do not work."));
+                return ExitCode.ErrorsFound;
+            }
         });
         return verb;
     }
-
-    private static string InWords(Checkup found)
-    {
-        var lines = new List<string>
-        {
-            found.Faults.Count == 0 ? "Database: sound." : $"Database: damaged; restore a backup. {string.Join("; ", found.Faults.Take(MostShown))}",
-            "Master key: the one of this database.",
-            string.Create(CultureInfo.InvariantCulture, $"Words: {found.Sealed} encrypted and readable, {found.Open} from before words were encrypted, {found.Unreadable.Count} unreadable."),
-        };
-        if (found.Unreadable.Count > 0)
-        {
-            lines.Add("Unreadable, since their key is gone (withdrawn after the backup was made?) or another; restore data/keys/sessions.db, or withdraw them again:");
-            lines.AddRange(found.Unreadable.Take(MostShown).Select(answer => $"  study {answer.Study}, session {answer.Session}, {answer.Address}"));
-            if (found.Unreadable.Count > MostShown)
-                lines.Add(string.Create(CultureInfo.InvariantCulture, $"  and {found.Unreadable.Count - MostShown} more; --json lists all."));
-        }
-
-        if (found.StrayKeys > 0)
-            lines.Add(string.Create(CultureInfo.InvariantCulture, $"Keys without a session: {found.StrayKeys}. They are destroyed when 'fossvoices serve' runs."));
-        return string.Join(Environment.NewLine, lines);
-    }
-
-    private static string InJson(Checkup found, IReadOnlyList<OutboxCount> posts) => JsonSerializer.Serialize(
-        new
-        {
-            sound = found.Sound,
-            faults = found.Faults,
-            words = new { @sealed = found.Sealed, open = found.Open },
-            unreadable = found.Unreadable.Select(answer => new { study = answer.Study, session = answer.Session, address = answer.Address }),
-            strayKeys = found.StrayKeys,
-            outbox = posts.Select(o => new { study = o.Study, kind = o.Kind, state = o.State, reason = o.Reason, posts = o.Posts }),
-        },
-        Output.Json);
 }

@@ -104,7 +104,7 @@ internal static class ImportVerb
                     study = request.Study.Id,
                     side = request.Side,
                     narrators,
-                    files = done.Select(d => new { file = d.File, narrators = d.Imported.Narrators, added = d.Imported.Added, changed = d.Imported.Changed, unchanged = d.Imported.Unchanged, removed = d.Imported.Removed }),
+                    files = done.Select(d => new { file = d.File, narrators = d.Imported.Narrators, added = d.Imported.Added, changed = d.Imported.Changed, unchanged = d.Imported.Unchanged, removed = d.Imported.Removed, withdrawn = d.Imported.Left }),
                 },
                 Output.Json));
             return;
@@ -115,7 +115,10 @@ internal static class ImportVerb
             var what = i is { Added: 0, Changed: 0, Removed: 0 }
                 ? string.Create(CultureInfo.InvariantCulture, $"nothing new ({i.Unchanged} answers known already)")
                 : string.Create(CultureInfo.InvariantCulture, $"{i.Added} answers added, {i.Changed} changed, {i.Unchanged} unchanged, {i.Removed} removed");
-            await output.WriteLineAsync($"{file}: {string.Join(", ", i.Narrators)}: {what}");
+            if (!i.Narrators.IsEmpty)
+                await output.WriteLineAsync($"{file}: {string.Join(", ", i.Narrators)}: {what}");
+            if (!i.Left.IsEmpty)
+                await output.WriteLineAsync($"{file}: {string.Join(", ", i.Left)} withdrew from this study, so nothing of theirs was taken in. Delete it from the transcript as well.");
         }
 
         await output.WriteLineAsync($"{narrators.Length} {(narrators.Length == 1 ? "narrator" : "narrators")}, {request.Side}{(request.Public ? ", published words" : "")}: {string.Join(", ", narrators)}. Next: fossvoices code {request.Study.Id}");

@@ -14,6 +14,7 @@ internal sealed class Station : IAsyncDisposable
         Waves = new WaveStore(database, Writer, time);
         Imports = new ImportStore(database, Writer, time);
         Codings = new CodingStore(database, Writer, time);
+        Codebooks = new CodebookStore(database, Writer, time);
         Tallies = new Tallies(database, Writer);
         Outbox = new OutboxStore(database, Writer, time);
         Places = new PlaceStore(database, Writer, time);
@@ -37,6 +38,8 @@ internal sealed class Station : IAsyncDisposable
     public ImportStore Imports { get; }
 
     public CodingStore Codings { get; }
+
+    public CodebookStore Codebooks { get; }
 
     public Tallies Tallies { get; }
 

@@ -87,6 +87,8 @@ internal static class Verbs
             GapVerb.Create(common, terminal),
             ReportVerb.Create(common, terminal),
             StatusVerb.Create(common, terminal),
+            ExportVerb.Create(common, terminal),
+            CodebookVerb.Create(common, terminal),
             CodesVerb.Create(common, terminal),
             QuotesVerb.Create(common, terminal),
             FeedbackVerb.Create(common, terminal),

@@ -48,6 +48,12 @@ internal sealed record Code
     /// <summary>The id of the code that has taken this one's place, or null.</summary>
     public string? MergedInto { get; init; }
 
+    /// <summary>The id by which programs for qualitative analysis know the code again; null where it came from none of them.</summary>
+    public string? Guid { get; init; }
+
+    /// <summary>As in <c>#aa3300</c>, or null. Nothing here shows it; it is kept for other programs.</summary>
+    public string? Color { get; init; }
+
     public ImmutableArray<Indicator> Indicators { get; init; } = [];
 }
 

@@ -50,6 +50,8 @@ internal static class CodebookFile
         new("status", new Shape.Word("Retired codes are hidden; what was coded with them stays.", Statuses)),
         new("merged_into", Nullable("The id of the code that took its place.",
             new Shape.Text("The id of the code that took its place.", Id: true))),
+        new("guid", new Shape.Text("The id by which other programs know the code again; kept from where it was imported.", 40)),
+        new("color", new Shape.Text("As in #aa3300; kept for other programs.", 7)),
         new("indicators", new Shape.List("How the lexicon hears the code.", Indicator)),
     ]);
 
@@ -93,6 +95,8 @@ internal static class CodebookFile
         IsCategory = node.TruthOf("category"),
         Status = (CodeStatus)Math.Max(0, Statuses.IndexOf(node.TextOf("status") ?? "active")),
         MergedInto = node.TextOf("merged_into"),
+        Guid = node.TextOf("guid"),
+        Color = node.TextOf("color"),
         Indicators = [.. node.ListOf("indicators").OfType<Node.Object>().Select(IndicatorOf)],
     };
 

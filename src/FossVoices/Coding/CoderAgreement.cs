@@ -17,12 +17,13 @@ internal sealed record CoderJudgements(string Coder, ImmutableDictionary<string,
     /// <summary>
     /// Everybody's judgements. A machine stands by all that it suggested, whatever became of it. People stand by what they confirmed, each under a name; what
     /// they decided stands together under the name <see cref="People"/>: what was settled where two codings were settled, else whatever one of them confirmed.
+    /// Whoever types a tag judges that one code and no other, so authors are left out.
     /// </summary>
     /// <param name="read">Coder and answer: read, whether or not a code was given.</param>
     public static ImmutableArray<CoderJudgements> Of(IEnumerable<CodeAssignment> assignments, IEnumerable<(string Coder, string Answer)> read)
     {
         var said = new List<Word>();
-        foreach (var assignment in assignments.Where(assignment => assignment.Status != AssignmentStatus.Superseded))
+        foreach (var assignment in assignments.Where(assignment => assignment.Status != AssignmentStatus.Superseded && assignment.Coder != AuthorCoder.Name))
         {
             var answer = $"{assignment.Session}/{assignment.Address}";
             var gives = Coders.IsMachine(assignment.Coder) || assignment.Status != AssignmentStatus.Rejected;
@@ -31,7 +32,7 @@ internal sealed record CoderJudgements(string Coder, ImmutableDictionary<string,
                 said.Add(new Word(People, answer, assignment.Code, assignment.Status != AssignmentStatus.Rejected, Settled: assignment.Coder == Coders.Gold));
         }
 
-        foreach (var (coder, answer) in read)
+        foreach (var (coder, answer) in read.Where(reading => reading.Coder != AuthorCoder.Name))
         {
             said.Add(new Word(coder, answer, Code: null, Gives: false));
             if (!Coders.IsMachine(coder))

@@ -16,7 +16,7 @@ internal static class Coders
     /// <summary>The longest name of a person, in UTF-16 code units.</summary>
     public const int LongestName = 40;
 
-    private static readonly ImmutableArray<string> s_machines = [LexiconCoder.Name, LinearCoder.Name, CombinedCoder.Name, Llm];
+    private static readonly ImmutableArray<string> s_machines = [AuthorCoder.Name, LexiconCoder.Name, LinearCoder.Name, CombinedCoder.Name, Llm];
 
     public static bool IsMachine(string coder) => s_machines.Contains(coder, StringComparer.Ordinal);
 

@@ -5,7 +5,7 @@ namespace FossVoices.Coding;
 /// <summary>How well coders that learn do with people they have not learned from.</summary>
 internal static class CrossValidation
 {
-    /// <summary>Judges lexicon, linear coder and pipeline on every answer after learning from the other people's (see <see cref="Folds"/>).</summary>
+    /// <summary>Judges each coder and the pipeline on every answer after learning from the other people's (see <see cref="Folds"/>).</summary>
     public static ImmutableArray<CoderScore> Of(LexiconCoder lexicon, ImmutableArray<GoldAnswer> answers, int learnFrom)
     {
         var folds = Folds.Of(answers);
@@ -26,9 +26,9 @@ internal static class CrossValidation
     /// <summary>The coders that are judged, the pipeline as a whole last.</summary>
     public static ImmutableArray<(string Name, ICoder Coder)> Pipeline(LexiconCoder lexicon, ImmutableArray<GoldAnswer> answers, int learnFrom)
     {
-        ICoder[] coders = [lexicon, LinearCoder.Learn(lexicon, answers, learnFrom), CombinedCoder.Learn(lexicon, answers, learnFrom)];
+        ICoder[] coders = [new AuthorCoder(lexicon.Lexicon), new LexiconCoder(lexicon.Lexicon, hearsTags: false), LinearCoder.Learn(lexicon, answers, learnFrom), CombinedCoder.Learn(lexicon, answers, learnFrom)];
         return [.. Names.Zip(coders)];
     }
 
-    private static readonly ImmutableArray<string> Names = [LexiconCoder.Name, LinearCoder.Name, CombinedCoder.Name];
+    private static readonly ImmutableArray<string> Names = [AuthorCoder.Name, LexiconCoder.Name, LinearCoder.Name, CombinedCoder.Name];
 }

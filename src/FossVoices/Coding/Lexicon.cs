@@ -112,7 +112,7 @@ internal sealed class Lexicon
     }
 
     /// <summary>The id of an indicator, as evidence names it.</summary>
-    public string IndicatorId(int indicator) => indicator == Heard.ByTag ? "tag" : _indicators[indicator].Indicator.Id;
+    public string IndicatorId(int indicator) => indicator == Heard.ByTag ? AuthorCoder.Tag : _indicators[indicator].Indicator.Id;
 
     /// <summary>Turns the text into words; known hashtags are heard at once and are not read as words too.</summary>
     private void Listen(ReadOnlySpan<char> text, ref Rented<HeardWord> words, ref Rented<Heard> heard)

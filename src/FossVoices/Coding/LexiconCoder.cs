@@ -7,7 +7,9 @@ namespace FossVoices.Coding;
 /// confidences are put together, and from one half on the code is suggested,
 /// with every hit as evidence.
 /// </summary>
-internal sealed class LexiconCoder(Lexicon lexicon) : ICoder
+/// <param name="lexicon">What to listen for.</param>
+/// <param name="hearsTags">Whether hashtags typed by the author count too; not where <see cref="AuthorCoder"/> speaks for them.</param>
+internal sealed class LexiconCoder(Lexicon lexicon, bool hearsTags = true) : ICoder
 {
     /// <summary>The coder's name beside its suggestions.</summary>
     public const string Name = "lexicon";
@@ -21,7 +23,7 @@ internal sealed class LexiconCoder(Lexicon lexicon) : ICoder
 
     string ICoder.Name => Name;
 
-    public string Version => lexicon.Version;
+    public string Version { get; } = hearsTags ? lexicon.Version : lexicon.Version.Replace("lexicon-", "lexicon-words-", StringComparison.Ordinal);
 
     /// <returns>The codes heard, in the order of the codebook; none for most short answers.</returns>
     public ImmutableArray<Suggestion> Suggest(ReadOnlySpan<char> text) => Suggest(text, Confidence.Suggested);
@@ -34,6 +36,8 @@ internal sealed class LexiconCoder(Lexicon lexicon) : ICoder
         try
         {
             lexicon.Hear(text[..Math.Min(text.Length, LongestText)], ref heard);
+            if (!hearsTags)
+                heard.RemoveAll(static hit => hit.Indicator == Heard.ByTag);
             return heard.Count == 0 ? [] : Judge(heard.Span, atLeast);
         }
         finally

@@ -27,7 +27,22 @@ internal ref struct Rented<T>
         _items[Count++] = item;
     }
 
+    public void Clear() => Count = 0;
+
     public void RemoveLast() => Count--;
+
+    /// <summary>The others keep their order.</summary>
+    public void RemoveAll(Predicate<T> those)
+    {
+        var kept = 0;
+        for (var i = 0; i < Count; i++)
+        {
+            if (!those(_items[i]))
+                _items[kept++] = _items[i];
+        }
+
+        Count = kept;
+    }
 
     public readonly void Dispose() => ArrayPool<T>.Shared.Return(_items);
 }

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace FossVoices.Coding;
 
 /// <summary>
@@ -20,11 +18,7 @@ internal sealed class Vocabulary
 
     private readonly Stemmer _stemmer = new();
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Numbers> _seen = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentDictionary<string, Numbers>.AlternateLookup<ReadOnlySpan<char>> _seenSpans;
-    private int _remembered;
-
-    public Vocabulary() => _seenSpans = _seen.GetAlternateLookup<ReadOnlySpan<char>>();
+    private readonly WordMemory<Numbers> _seen = new(MostRemembered);
 
     /// <summary>One more than the largest number.</summary>
     public int Size => _numbers.Count + 1;
@@ -40,12 +34,11 @@ internal sealed class Vocabulary
     /// <summary>The numbers of a word as it stands in a text.</summary>
     public Numbers NumbersOf(ReadOnlySpan<char> word)
     {
-        if (_seenSpans.TryGetValue(word, out var known))
+        if (_seen.TryGet(word, out var known))
             return known;
 
         var numbers = Find(word);
-        if (Volatile.Read(ref _remembered) < MostRemembered && _seenSpans.TryAdd(word, numbers))
-            Interlocked.Increment(ref _remembered);
+        _seen.Add(word, numbers);
         return numbers;
     }
 

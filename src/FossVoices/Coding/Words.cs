@@ -44,7 +44,7 @@ internal ref struct Words(ReadOnlySpan<char> text)
             if (LetterAt(_next) > 0)
             {
                 var end = EndOfWord(_next);
-                if (_text[end..].StartsWith("://", StringComparison.Ordinal))
+                if (end < _text.Length && _text[end] == ':' && _text[end..].StartsWith("://", StringComparison.Ordinal))
                 {
                     _next = EndOfAddress(end);
                     continue;
@@ -92,6 +92,12 @@ internal ref struct Words(ReadOnlySpan<char> text)
     {
         while (at < _text.Length)
         {
+            if (char.IsAsciiLetterOrDigit(_text[at])) // Nearly every one, so it is asked first.
+            {
+                at++;
+                continue;
+            }
+
             var length = LetterAt(at);
             if (length == 0 && IsApostrophe(_text[at]) && at + 1 < _text.Length)
                 length = LetterAt(at + 1) > 0 ? 1 : 0;

@@ -16,7 +16,8 @@ internal sealed record Coded(string Coder, string CoderVersion, int Answers, int
 /// Runs the coders over the answers that their present version has not read. It can be stopped at any time and goes on where it was. Only the
 /// pipeline's last word is kept, so that a code which it drops is not counted on the lexicon's word alone.
 /// </summary>
-internal sealed class CodingRun(CodingStore store)
+/// <param name="codebooks">The codebooks that answers were read by, the present one last; none where that is not to be noted.</param>
+internal sealed class CodingRun(CodingStore store, ImmutableArray<KeptCodebook> codebooks)
 {
     private const int Batch = 500;
 
@@ -34,26 +35,69 @@ internal sealed class CodingRun(CodingStore store)
         return CombinedCoder.Learn(lexicon, [.. answers.Select(answer => Example(answer, assignments[(answer.Session, answer.Address)], lexicon.Lexicon.Codebook))], learnFrom);
     }
 
-    /// <param name="progress">Hears how many answers have been read so far.</param>
-    public async Task<Coded> RunAsync(string study, ICoder coder, IProgress<int>? progress, CancellationToken cancellationToken)
+    /// <summary>Who codes the answers of a study: their authors by the tags they typed, and the pipeline.</summary>
+    /// <inheritdoc cref="LearnAsync"/>
+    public async Task<ImmutableArray<ICoder>> CodersAsync(string study, Lexicon lexicon, int learnFrom, CancellationToken cancellationToken)
+    {
+        var pipeline = await LearnAsync(study, new LexiconCoder(lexicon), learnFrom, cancellationToken);
+        return [new AuthorCoder(lexicon), pipeline is LexiconCoder ? new LexiconCoder(lexicon, hearsTags: false) : pipeline];
+    }
+
+    /// <param name="progress">Hears how many answers have been read so far, of how many.</param>
+    public async Task<Coded> RunAsync(string study, ICoder coder, IProgress<(int Done, int Of)>? progress, CancellationToken cancellationToken)
     {
         var (answers, assignments) = (0, 0);
-        var former = Pipelines.Remove(coder.Name);
-        while (await store.UncodedAsync(study, coder.Name, coder.Version, Batch, cancellationToken) is { Count: > 0 } batch)
+        var machine = new Machine(coder.Name, coder.Version, codebooks.IsEmpty ? 0 : codebooks[^1].Number, await FormerAsync(study, coder, cancellationToken));
+        var recoding = new Recoding(codebooks, coder);
+        var all = progress is null ? 0 : await store.CountUncodedAsync(study, coder.Name, coder.Version, cancellationToken);
+
+        // Answers that changed while they were read come back in another round; it ends when a round finds nothing to keep.
+        for (var kept = 1; kept > 0;)
         {
-            var coded = batch.Select(answer => Code(answer, coder)).ToImmutableArray();
-            await store.SaveAsync(study, coder.Name, coder.Version, coded, former, cancellationToken);
-            answers += coded.Length;
-            assignments += coded.Sum(c => c.Assignments.Length);
-            progress?.Report(answers);
+            kept = 0;
+            var after = ("", "");
+            while (await store.UncodedAsync(study, coder.Name, coder.Version, after, Batch, cancellationToken) is { Count: > 0 } batch)
+            {
+                var coded = batch.Select(answer => Code(answer, coder, recoding)).ToImmutableArray();
+                kept += await store.SaveAsync(study, machine, coded, cancellationToken);
+                after = (batch[^1].Session, batch[^1].Address);
+                answers += coded.Length;
+                assignments += coded.Sum(c => c.Assignments.Length);
+                progress?.Report((answers, Math.Max(answers, all)));
+            }
         }
 
         return new Coded(coder.Name, coder.Version, answers, assignments);
     }
 
-    private static CodedAnswer Code(Uncoded answer, ICoder coder) => new(
-        answer.Session, answer.Address, answer.TextHash,
-        [.. coder.Suggest(Heard(answer.Flow, answer.Text)).Select(s => CodeAssignment.From(s, answer.Session, answer.Address, coder.Name, coder.Version))]);
+    /// <summary>The other pipeline, where it was there before.</summary>
+    private async Task<ImmutableArray<string>> FormerAsync(string study, ICoder coder, CancellationToken cancellationToken)
+    {
+        var former = ImmutableArray.CreateBuilder<string>();
+        foreach (var other in Pipelines.Contains(coder.Name) ? Pipelines.Remove(coder.Name) : [])
+        {
+            if (await store.HasReadAsync(study, other, cancellationToken))
+                former.Add(other);
+        }
+
+        return former.ToImmutable();
+    }
+
+    private static CodedAnswer Code(Uncoded answer, ICoder coder, Recoding recoding)
+    {
+        var only = recoding.Of(answer);
+        var found = only is { IsEmpty: true } ? [] : coder.Suggest(Heard(answer.Flow, answer.Text));
+        return new CodedAnswer(
+            answer.Session, answer.Address, answer.TextHash,
+            [
+                .. found.Where(suggestion => only?.Contains(suggestion.Code) != false)
+                    .Select(suggestion => CodeAssignment.From(suggestion, answer.Session, answer.Address, coder.Name, coder.Version)),
+            ])
+        {
+            Only = only,
+            IsNew = answer.ReadBy is null,
+        };
+    }
 
     /// <summary>
     /// Whoever decided about one code of an answer has read it, so a code that nobody named does not apply. Where a machine's suggestion still

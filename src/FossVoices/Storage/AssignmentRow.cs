@@ -14,8 +14,8 @@ internal sealed partial record AssignmentRow
         """;
 
     public const string Insert = """
-        insert into assignment (study, session, address, coder, place, code, span_start, span_length, coder_version, confidence, polarity, evidence, status)
-        values (@Study, @Session, @Address, @Coder, @Place, @Code, @SpanStart, @SpanLength, @CoderVersion, @Confidence, @Polarity, @Evidence, @Status)
+        insert into assignment (study, session, address, coder, place, code, span_start, span_length, coder_version, confidence, polarity, evidence, status, codebook)
+        values (@Study, @Session, @Address, @Coder, @Place, @Code, @SpanStart, @SpanLength, @CoderVersion, @Confidence, @Polarity, @Evidence, @Status, @Codebook)
         """;
 
     public string Study { get; init; } = "";
@@ -43,6 +43,9 @@ internal sealed partial record AssignmentRow
     public string Evidence { get; init; } = "";
 
     public string Status { get; init; } = "";
+
+    /// <summary>The number of the codebook that it was given by; 0 where that was not noted.</summary>
+    public int Codebook { get; init; }
 
     public static AssignmentRow Of(string study, int place, CodedAnswer answer, string coder, string coderVersion, CodeAssignment assignment) => new()
     {

@@ -25,6 +25,12 @@ internal sealed class BundleStore(Database database, TurnWriter writer, TimeProv
             : null,
         cancellationToken);
 
+    /// <summary>Every version of every flow, in the order in which they were kept.</summary>
+    public Task<IReadOnlyList<Bundle>> AllAsync(string study, CancellationToken cancellationToken) => database.LookAsync<IReadOnlyList<Bundle>>(
+        async moment => (await moment.ListAsync<Row>("select hash, flow, text from bundle where study = @study order by kept_at, hash", new { study }))
+            .ConvertAll(row => new Bundle(row.Hash, row.Flow, row.Text)),
+        cancellationToken);
+
     /// <summary>The version of each flow that was kept last, by flow.</summary>
     public Task<IReadOnlyList<Bundle>> LatestAsync(string study, CancellationToken cancellationToken) => database.LookAsync(
         moment => LatestAsync(moment, study), cancellationToken);

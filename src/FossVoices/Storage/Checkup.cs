@@ -33,6 +33,30 @@ internal sealed record Checkup(
         },
         cancellationToken);
 
+    /// <summary>What can be said of a data folder whose keys are missing or others: which is only how much there is.</summary>
+    /// <returns>Null where there is no database, or it cannot be read either.</returns>
+    public static async Task<WithoutKeys?> WithoutKeysAsync(string dataFolder, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(Path.GetFullPath(dataFolder), Database.FileName);
+        if (!File.Exists(file))
+            return null;
+        try
+        {
+            await using var connection = await SqliteFile.OpenForReadingAsync(file, cancellationToken);
+            return connection.List<WithoutKeys>(
+                null,
+                """
+                select (select count(*) from session) as Sessions, (select count(*) from answer where words is null) as Chosen,
+                       (select count(*) from answer where hex(substr(words, 1, 1)) = '03') as Words
+                """,
+                new { }).Single();
+        }
+        catch (Microsoft.Data.Sqlite.SqliteException)
+        {
+            return null;
+        }
+    }
+
     private static bool CanRead(Database database, Row row)
     {
         try
@@ -63,3 +87,8 @@ internal sealed record Checkup(
 
     private sealed record Row(string Study, string Session, string Address, byte[] Words);
 }
+
+/// <summary>What is in a database, counted without any key.</summary>
+/// <param name="Chosen">Answers that were chosen: they are not encrypted.</param>
+/// <param name="Words">Answers in people's own words that only the keys can open.</param>
+internal sealed record WithoutKeys(long Sessions, long Chosen, long Words);

@@ -9,11 +9,26 @@ namespace FossVoices.Storage;
 /// <summary>An answer that a coder has not read yet.</summary>
 /// <param name="Side"><c>upstream</c>, <c>downstream</c>, or null while unknown.</param>
 /// <param name="Question">What preceded in a transcript; null where the flow says what was asked.</param>
-/// <param name="TextHash">To be handed back with what was found, so that nothing is said of words that have changed meanwhile. Keyed, and stored nowhere.</param>
-internal sealed record Uncoded(string Session, string Address, string Flow, string? Side, string? Question, string Text, string TextHash);
+/// <param name="TextHash">To be handed back with what was found, so that nothing is said of words that have changed meanwhile. Of the words as sealed, which is never the same for two writings.</param>
+/// <param name="ReadBy">The version of the same coder that has read it before; null where none has.</param>
+/// <param name="Codebook">The number of the codebook that it was read by then; 0 where that was not noted.</param>
+internal sealed record Uncoded(
+    string Session, string Address, string Flow, string? Side, string? Question, string Text, string TextHash, string? ReadBy = null, int Codebook = 0);
 
 /// <summary>What a coder found in an answer; nothing, for one that it read and that has no code.</summary>
-internal sealed record CodedAnswer(string Session, string Address, string TextHash, ImmutableArray<CodeAssignment> Assignments);
+internal sealed record CodedAnswer(string Session, string Address, string TextHash, ImmutableArray<CodeAssignment> Assignments)
+{
+    /// <summary>The codes that were looked for; what was suggested of others stays. Null for all.</summary>
+    public ImmutableHashSet<string>? Only { get; init; }
+
+    /// <summary>The coder had not read it before, so nothing it had suggested has to go.</summary>
+    public bool IsNew { get; init; }
+}
+
+/// <summary>A machine as its codings name it.</summary>
+/// <param name="Codebook">The number of the codebook that it reads by; 0 where that is not to be noted.</param>
+/// <param name="InPlaceOf">Other coders that this one stands for from now on: what they merely suggested, and that they read, is forgotten.</param>
+internal sealed record Machine(string Coder, string Version, int Codebook, ImmutableArray<string> InPlaceOf);
 
 /// <summary>That a coder has read an answer: without it, "no code" could not be told from "not read".</summary>
 internal sealed record AnswerRead(string Session, string Address, string Coder, string CoderVersion);
@@ -28,45 +43,59 @@ internal sealed class CodingStore(Database database, TurnWriter writer, TimeProv
     /// The next answers in people's own words that this version of the coder has not read: those on the path, imported turns included, and none that may
     /// only be kept. An answer leaves the list once it is saved, so asking until nothing comes reads them all.
     /// </summary>
-    public async Task<IReadOnlyList<Uncoded>> UncodedAsync(string study, string coder, string coderVersion, int atMost, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Uncoded>> UncodedAsync(string study, string coder, string coderVersion, int atMost, CancellationToken cancellationToken) =>
+        UncodedAsync(study, coder, coderVersion, after: ("", ""), atMost, cancellationToken);
+
+    /// <inheritdoc cref="UncodedAsync(string, string, string, int, CancellationToken)"/>
+    /// <param name="after">Only answers behind this one, in the order of session and address; so a long run looks at each once.</param>
+    public async Task<IReadOnlyList<Uncoded>> UncodedAsync(
+        string study, string coder, string coderVersion, (string Session, string Address) after, int atMost, CancellationToken cancellationToken)
     {
-        var key = database.StudyKey(study);
         var rows = await database.LookAsync(
             moment => moment.ListAsync<UncodedRow>(
-                """
-                select a.session, a.address, s.flow, s.side, a.words, a.question
-                  from answer a
-                  join session s on s.study = a.study and s.session = a.session
-                 where a.study = @study and a.kind = 'words' and a.on_path = 1 and s.release <> 'none'
-                   and not exists (select 1 from reading r where r.study = a.study and r.session = a.session and r.address = a.address
-                                      and r.coder = @coder and r.coder_version = @coderVersion)
+                $"""
+                select a.session, a.address, s.flow, s.side, a.words, a.question, r.coder_version as ReadBy, coalesce(r.codebook, 0) as Codebook
+                {ToRead} and (a.session > @Session or (a.session = @Session and a.address > @Address))
                  order by a.session, a.address
                  limit @atMost
                 """,
-                new { study, coder, coderVersion, atMost }),
+                new { study, coder, coderVersion, after.Session, after.Address, atMost }),
             cancellationToken);
+        var keys = new KeysOf(database.Vault, study);
         return rows.ConvertAll(row =>
         {
-            var its = database.Vault.Find(study, row.Session);
+            var its = keys[row.Session];
             var text = Words.FromBytes(its, row.Address, row.Words);
             var question = row.Question is null ? null : Words.FromBytes(its, Words.QuestionOf(row.Address), row.Question);
-            return new Uncoded(row.Session, row.Address, row.Flow, row.Side.Length == 0 ? null : row.Side, question, text, HashOf(key, text));
+            return new Uncoded(row.Session, row.Address, row.Flow, row.Side.Length == 0 ? null : row.Side, question, text, HashOf(row.Words), row.ReadBy, row.Codebook);
         });
     }
+
+    /// <summary>How many answers this version of the coder has not read.</summary>
+    public Task<int> CountUncodedAsync(string study, string coder, string coderVersion, CancellationToken cancellationToken) => database.LookAsync(
+        moment => moment.FindAsync<int>($"select count(*) {ToRead}", new { study, coder, coderVersion }), cancellationToken);
+
+    /// <summary>Whether a coder has read anything of a study.</summary>
+    public Task<bool> HasReadAsync(string study, string coder, CancellationToken cancellationToken) => database.LookAsync(
+        async moment => await moment.FindAsync<long>("select exists (select 1 from reading where study = @study and coder = @coder)", new { study, coder }) == 1, cancellationToken);
+
+    private const string ToRead = """
+          from answer a
+          join session s on s.study = a.study and s.session = a.session
+          left join reading r on r.study = a.study and r.session = a.session and r.address = a.address and r.coder = @coder
+         where a.study = @study and a.kind = 'words' and a.on_path = 1 and s.release <> 'none' and (r.coder_version is null or r.coder_version <> @coderVersion)
+        """;
 
     /// <summary>
     /// Keeps what a coder found, in place of what it had suggested for these answers before. What a person has confirmed or rejected stays, and is not suggested again.
     /// </summary>
-    /// <returns>How many answers were still what the coder had read; the others come back with <see cref="UncodedAsync"/>.</returns>
+    /// <returns>How many answers were still what the coder had read; the others come back with <see cref="UncodedAsync(string, string, string, int, CancellationToken)"/>.</returns>
     public Task<int> SaveAsync(string study, string coder, string coderVersion, IReadOnlyList<CodedAnswer> answers, CancellationToken cancellationToken) =>
-        SaveAsync(study, coder, coderVersion, answers, inPlaceOf: [], cancellationToken);
+        SaveAsync(study, new Machine(coder, coderVersion, Codebook: 0, InPlaceOf: []), answers, cancellationToken);
 
     /// <inheritdoc cref="SaveAsync(string, string, string, IReadOnlyList{CodedAnswer}, CancellationToken)"/>
-    /// <param name="inPlaceOf">Other coders that this one stands for from now on: what they merely suggested for these answers, and that they read them, is forgotten.</param>
-    public Task<int> SaveAsync(
-        string study, string coder, string coderVersion, IReadOnlyList<CodedAnswer> answers, IReadOnlyList<string> inPlaceOf, CancellationToken cancellationToken)
+    public Task<int> SaveAsync(string study, Machine machine, IReadOnlyList<CodedAnswer> answers, CancellationToken cancellationToken)
     {
-        var key = database.StudyKey(study);
         return writer.WriteAsync(
             transaction => TallyBook.KeepSessionsAsync(transaction, study, answers.Select(answer => answer.Session), async () =>
             {
@@ -75,12 +104,12 @@ internal sealed class CodingStore(Database database, TurnWriter writer, TimeProv
                 {
                     var words = await transaction.FindAsync<byte[]>(
                         "select words from answer where study = @study and session = @Session and address = @Address", new { study, answer.Session, answer.Address });
-                    if (words is null || HashOf(key, Words.FromBytes(database.Vault.Find(study, answer.Session), answer.Address, words)) != answer.TextHash)
+                    if (words is null || HashOf(words) != answer.TextHash)
                         continue;
 
-                    foreach (var former in inPlaceOf)
+                    foreach (var former in machine.InPlaceOf)
                         await ForgetAsync(transaction, study, former, answer);
-                    await ReplaceAsync(transaction, study, coder, coderVersion, answer);
+                    await ReplaceAsync(transaction, study, machine, answer);
                     saved++;
                 }
 
@@ -148,31 +177,36 @@ internal sealed class CodingStore(Database database, TurnWriter writer, TimeProv
         await transaction.ExecuteAsync("delete from reading where study = @study and session = @Session and address = @Address and coder = @coder", of);
     }
 
-    private async Task ReplaceAsync(SqliteTransaction transaction, string study, string coder, string coderVersion, CodedAnswer answer)
+    private async Task ReplaceAsync(SqliteTransaction transaction, string study, Machine machine, CodedAnswer answer)
     {
-        await transaction.ExecuteAsync(
-            "delete from assignment where study = @study and session = @Session and address = @Address and coder = @coder and status = 'suggested' and decided_by is null",
-            new { study, answer.Session, answer.Address, coder });
-        var decided = await transaction.ListAsync<AssignmentRow>(
-            $"select {AssignmentRow.Columns} from assignment m where m.study = @study and m.session = @Session and m.address = @Address and m.coder = @coder",
-            new { study, answer.Session, answer.Address, coder });
+        var of = new { study, answer.Session, answer.Address, machine.Coder };
+        const string suggested = "delete from assignment where study = @study and session = @Session and address = @Address and coder = @Coder and status = 'suggested' and decided_by is null";
+        if (answer.Only is null && !answer.IsNew)
+            await transaction.ExecuteAsync(suggested, of);
+        foreach (var code in answer.Only ?? [])
+            await transaction.ExecuteAsync($"{suggested} and code = @code", new { study, answer.Session, answer.Address, machine.Coder, code });
 
-        var place = decided.Count == 0 ? 0 : decided.Max(row => row.Place) + 1;
-        foreach (var assignment in answer.Assignments)
+        var there = answer.Assignments.IsEmpty ? [] : await transaction.ListAsync<AssignmentRow>(
+            $"select {AssignmentRow.Columns} from assignment m where m.study = @study and m.session = @Session and m.address = @Address and m.coder = @Coder", of);
+        var place = there.Count == 0 ? 0 : there.Max(row => row.Place) + 1;
+        foreach (var assignment in answer.Assignments.Where(assignment => answer.Only?.Contains(assignment.Code) != false))
         {
-            if (decided.Exists(row => row.Code == assignment.Code && row.SpanStart == assignment.Start && row.SpanLength == assignment.Length))
+            if (there.Exists(row => row.Code == assignment.Code && row.SpanStart == assignment.Start && row.SpanLength == assignment.Length))
                 continue;
 
-            await transaction.ExecuteAsync(AssignmentRow.Insert, AssignmentRow.Of(study, place++, answer, coder, coderVersion, assignment));
+            var row = AssignmentRow.Of(study, place++, answer, machine.Coder, machine.Version, assignment);
+            await transaction.ExecuteAsync(AssignmentRow.Insert, row with { Codebook = machine.Codebook });
         }
 
         await transaction.ExecuteAsync(
             """
-            insert into reading (study, session, address, coder, coder_version, at) values (@study, @Session, @Address, @coder, @coderVersion, @at)
-            on conflict (study, session, address, coder) do update set coder_version = excluded.coder_version, at = excluded.at
+            insert into reading (study, session, address, coder, coder_version, codebook, at) values (@study, @Session, @Address, @Coder, @Version, @Codebook, @at)
+            on conflict (study, session, address, coder) do update set coder_version = excluded.coder_version, codebook = excluded.codebook, at = excluded.at
             """,
-            new { study, answer.Session, answer.Address, coder, coderVersion, at = time.GetUtcNow().ToUnixTimeMilliseconds() });
+            new { study, answer.Session, answer.Address, machine.Coder, machine.Version, machine.Codebook, at = time.GetUtcNow().ToUnixTimeMilliseconds() });
     }
+
+    private static string HashOf(byte[] words) => Convert.ToHexStringLower(SHA256.HashData(words));
 
     /// <summary>Tells whether a text is still the one that was read. Keyed, and stored nowhere.</summary>
     internal static string HashOf(ReadOnlySpan<byte> studyKey, string text)
@@ -209,5 +243,17 @@ internal sealed class CodingStore(Database database, TurnWriter writer, TimeProv
         public byte[] Words { get; init; } = [];
 
         public byte[]? Question { get; init; }
+
+        public string? ReadBy { get; init; }
+
+        public int Codebook { get; init; }
+    }
+
+    /// <summary>Keys of sessions, each unwrapped once: the answers of a session follow one another.</summary>
+    private sealed class KeysOf(Vault vault, string study)
+    {
+        private readonly Dictionary<string, SessionKey?> _known = new(StringComparer.Ordinal);
+
+        public SessionKey? this[string session] => _known.TryGetValue(session, out var key) ? key : _known[session] = vault.Find(study, session);
     }
 }

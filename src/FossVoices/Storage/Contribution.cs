@@ -25,7 +25,7 @@ internal sealed class Contribution(TallyRules rules)
     public void Change(IReadOnlyList<StoredSession> others, StoredSession before, StoredSession after)
     {
         // Whoever changes sides takes everything along; else only what rests on a changed answer can change.
-        var rests = (before.Side, before.Both) == (after.Side, after.Both) ? Rests.On(before, after) : null;
+        var rests = (before.Side, before.Both, before.Origin) == (after.Side, after.Both, after.Origin) ? Rests.On(before, after) : null;
         Count(before.Wave, [.. others, before], sign: -1, rests);
         Count(after.Wave, [.. others, after], sign: 1, rests);
     }

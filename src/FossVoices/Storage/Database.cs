@@ -16,7 +16,9 @@ internal sealed class Database : IAsyncDisposable
     private readonly ConcurrentBag<PreparedConnection> _idle = [];
     private volatile bool _closed;
 
-    private Database(string file, Vault vault) => (File, Vault) = (file, vault);
+    private readonly Action<PreparedConnection> _opened;
+
+    private Database(string file, Vault vault, Action<PreparedConnection> opened) => (File, Vault, _opened) = (file, vault, opened);
 
     /// <summary>The full path of the database file.</summary>
     public string File { get; }
@@ -30,7 +32,11 @@ internal sealed class Database : IAsyncDisposable
         OpenAsync(dataFolder, MasterKey.FromEnvironment(MasterKey.Variable), cancellationToken);
 
     /// <param name="given">The master key, where it is not to be read from its file.</param>
-    public static async Task<Database> OpenAsync(string dataFolder, MasterKey? given, CancellationToken cancellationToken)
+    public static Task<Database> OpenAsync(string dataFolder, MasterKey? given, CancellationToken cancellationToken) =>
+        OpenAsync(dataFolder, given, opened: _ => { }, cancellationToken);
+
+    /// <param name="opened">Sees every connection that is opened to be read or written again and again; tests make it fail.</param>
+    public static async Task<Database> OpenAsync(string dataFolder, MasterKey? given, Action<PreparedConnection> opened, CancellationToken cancellationToken)
     {
         var folder = Path.GetFullPath(dataFolder);
         var file = Path.Combine(folder, FileName);
@@ -44,7 +50,7 @@ internal sealed class Database : IAsyncDisposable
             await using var connection = await SqliteFile.OpenForWritingAsync(file, cancellationToken);
             await Schema.MigrateAsync(connection, file, cancellationToken);
             await FillTalliesAsync(connection, cancellationToken);
-            return new Database(file, await VaultOf(connection, Path.Combine(folder, "keys"), given, cancellationToken));
+            return new Database(file, await VaultOf(connection, Path.Combine(folder, "keys"), given, opened, cancellationToken), opened);
         }
         catch (SqliteException e)
         {
@@ -63,8 +69,14 @@ internal sealed class Database : IAsyncDisposable
     public async Task<SqliteConnection> ReadAsync(CancellationToken cancellationToken) => await SqliteFile.OpenForReadingAsync(File, cancellationToken);
 
     /// <summary>A connection for reading, to be given back; one that was used before has its statements ready.</summary>
-    public async Task<PreparedConnection> BorrowAsync(CancellationToken cancellationToken) =>
-        _idle.TryTake(out var connection) ? connection : await SqliteFile.OpenForReadingAsync(File, cancellationToken);
+    public async Task<PreparedConnection> BorrowAsync(CancellationToken cancellationToken)
+    {
+        if (_idle.TryTake(out var there))
+            return there;
+        var connection = await SqliteFile.OpenForReadingAsync(File, cancellationToken);
+        _opened(connection);
+        return connection;
+    }
 
     public async ValueTask GiveBackAsync(PreparedConnection connection, bool sound)
     {
@@ -75,7 +87,12 @@ internal sealed class Database : IAsyncDisposable
     }
 
     /// <summary>A connection for writing; the caller's own.</summary>
-    public async Task<SqliteConnection> OpenForWritingAsync(CancellationToken cancellationToken) => await SqliteFile.OpenForWritingAsync(File, cancellationToken);
+    public async Task<PreparedConnection> OpenForWritingAsync(CancellationToken cancellationToken)
+    {
+        var connection = await SqliteFile.OpenForWritingAsync(File, cancellationToken);
+        _opened(connection);
+        return connection;
+    }
 
     /// <summary>
     /// Makes sure that what was deleted is in no file any more: moves the log into the database, where deleted content is overwritten, and empties it.
@@ -113,12 +130,12 @@ internal sealed class Database : IAsyncDisposable
     }
 
     /// <summary>The keys that the database was made with, or new ones for a new database.</summary>
-    private static async Task<Vault> VaultOf(PreparedConnection connection, string folder, MasterKey? given, CancellationToken cancellationToken)
+    private static async Task<Vault> VaultOf(PreparedConnection connection, string folder, MasterKey? given, Action<PreparedConnection> opened, CancellationToken cancellationToken)
     {
         var known = connection.List<string>(null, "select fingerprint from master_key where id = 1", new { }).SingleOrDefault();
         var needed = !System.IO.File.Exists(Path.Combine(folder, "sessions.db"))
             && connection.List<long>(null, "select exists (select 1 from answer where hex(substr(words, 1, 1)) = '03')", new { }) is [1];
-        var vault = await Vault.OpenAsync(folder, given, known, needed, cancellationToken);
+        var vault = await Vault.OpenAsync(folder, given, known, needed, opened, cancellationToken);
         if (known is null)
             connection.Execute(null, "insert into master_key (id, fingerprint) values (1, @Fingerprint)", new { vault.Root.Fingerprint });
         return vault;

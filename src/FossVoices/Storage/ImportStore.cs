@@ -19,7 +19,8 @@ internal sealed record ImportedFile(
 
 /// <summary>What taking in a transcript did, in turns.</summary>
 /// <param name="Narrators">Everybody who answers in it, in order of first appearance.</param>
-internal sealed record Imported(ImmutableArray<string> Narrators, int Added, int Changed, int Unchanged, int Removed);
+/// <param name="Left">Those of whom nothing was taken in, since they had withdrawn.</param>
+internal sealed record Imported(ImmutableArray<string> Narrators, int Added, int Changed, int Unchanged, int Removed, ImmutableArray<string> Left);
 
 /// <summary>
 /// Takes transcripts in: a narrator is one respondent of the study, whichever files hold the turns, and a narrator's part of a file is one session.
@@ -37,14 +38,16 @@ internal sealed class ImportStore(Database database, TurnWriter writer, TimeProv
     {
         var key = database.StudyKey(file.Study);
         var part = Keyed(key, $"file|{file.File}");
-        var sessions = file.Turns.GroupBy(turn => turn.Narrator, StringComparer.Ordinal)
+        var everybody = file.Turns.GroupBy(turn => turn.Narrator, StringComparer.Ordinal)
             .Select(narrator => SessionOf(key, part, file.Study, narrator.Key, [.. narrator])).ToList();
+        var left = await LeftAsync(file.Study, key, everybody, cancellationToken);
+        var sessions = everybody.Except(left).ToList();
         await Task.WhenAll(sessions.Select(session => database.Vault.MakeAsync(file.Study, session.Id, time.GetUtcNow(), cancellationToken)));
         var gone = new List<string>();
         var imported = await writer.WriteAsync(
             async transaction =>
             {
-                var total = new Imported([.. sessions.Select(session => session.Narrator)], 0, 0, 0, 0);
+                var total = new Imported([.. sessions.Select(session => session.Narrator)], 0, 0, 0, 0, [.. left.Select(session => session.Narrator)]);
                 foreach (var session in sessions)
                 {
                     total = await TallyBook.KeepAsync(transaction, file.Study, [session.Respondent], async () =>
@@ -60,6 +63,22 @@ internal sealed class ImportStore(Database database, TurnWriter writer, TimeProv
         await database.Vault.DestroyAsync(file.Study, gone, CancellationToken.None);
         return imported;
     }
+
+    /// <summary>Those who withdrew from the study; not with a part of it that they have left here.</summary>
+    private Task<List<Narration>> LeftAsync(string study, byte[] key, List<Narration> sessions, CancellationToken cancellationToken) => database.LookAsync(
+        async moment =>
+        {
+            var left = new List<Narration>();
+            foreach (var session in sessions)
+            {
+                if (await Withdrawal.HasLeftAsync(moment, study, key, session.Respondent)
+                    && await moment.FindAsync<long>("select count(*) from session where study = @study and session = @Id", new { study, session.Id }) == 0)
+                    left.Add(session);
+            }
+
+            return left;
+        },
+        cancellationToken);
 
     private static Narration SessionOf(ReadOnlySpan<byte> key, string part, string study, string narrator, ImmutableArray<NarratedTurn> turns)
     {
@@ -162,7 +181,7 @@ internal sealed class ImportStore(Database database, TurnWriter writer, TimeProv
         foreach (var id in there.Except(sessions.Select(session => session.Id), StringComparer.Ordinal))
         {
             removed += await transaction.FindAsync<int>("select count(*) from answer where study = @study and session = @id", new { study, id });
-            await Withdrawal.DeleteAsync(transaction, study, id, counted: false);
+            await Withdrawal.DeleteAsync(transaction, study, id, studyKey: null);
             gone.Add(id);
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -33,6 +34,9 @@ internal sealed class MasterKey
 
     /// <summary>Null where it was wrapped with another master key, or belongs elsewhere.</summary>
     public byte[]? Unwrap(string belongsTo, ReadOnlySpan<byte> wrapped) => Sealed.Open(_wrapping, belongsTo, wrapped);
+
+    /// <summary>Whether the environment gives the key, so that no file is read.</summary>
+    public static bool IsGiven => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 };
 
     /// <summary>The key that a variable of the environment holds; null where it is not set.</summary>
     public static MasterKey? FromEnvironment(string variable)
@@ -80,13 +84,16 @@ internal sealed class MasterKey
 /// <summary>What pseudonyms, receipts and delivery keys are derived from. It never changes, while the master key that wraps it may.</summary>
 internal sealed class RootKey(byte[] key)
 {
+    private readonly ConcurrentDictionary<string, byte[]> _ofStudies = new(StringComparer.Ordinal);
+
     public byte[] Bytes { get; } = key;
 
     /// <summary>What the database keeps, to know its root again.</summary>
     public string Fingerprint { get; } = Convert.ToHexStringLower(HMACSHA256.HashData(key, "fingerprint"u8));
 
     /// <summary>One key per study, so that nobody can be followed from one to another.</summary>
-    public byte[] OfStudy(string study) => HMACSHA256.HashData(Bytes, Encoding.UTF8.GetBytes($"study|{study}"));
+    public byte[] OfStudy(string study) =>
+        _ofStudies.GetOrAdd(study, static (id, root) => HMACSHA256.HashData(root, Encoding.UTF8.GetBytes($"study|{id}")), Bytes);
 
     public static RootKey New() => new(RandomNumberGenerator.GetBytes(32));
 }

@@ -1,9 +1,9 @@
-using System.Collections;
-using System.Collections.Concurrent;
-using System.Reflection;
+using System.Data.Common;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace FossVoices.Storage;
 
@@ -16,19 +16,28 @@ internal sealed partial class PreparedConnection(string connectionString) : Sqli
     /// <summary>Texts are constants of the program, so there are never many; the limit is there in case that changes.</summary>
     private const int MostKept = 500;
 
-    private static readonly ConcurrentDictionary<Type, PropertyInfo[]> s_columns = new();
-
     private readonly Dictionary<string, Statement> _kept = new(StringComparer.Ordinal);
 
     /// <summary>Whether these values can be handed over as they are; a list cannot, since its text changes with its length.</summary>
-    public static bool Takes(object row) => !Array.Exists(ColumnsOf(row.GetType()), IsList);
+    public static bool Takes(object row) => !ParameterRow.Of(row.GetType()).HasList;
 
-    public int Execute(SqliteTransaction? transaction, string sql, object row) => Run(transaction, sql, row, command => command.ExecuteNonQuery());
+    public int Execute(SqliteTransaction? transaction, string sql, object row) => Run(transaction, sql, row, static statement => statement.Command.ExecuteNonQuery());
 
-    public List<T> List<T>(SqliteTransaction? transaction, string sql, object row) => Run(transaction, sql, row, command =>
+    public List<T> List<T>(SqliteTransaction? transaction, string sql, object row) => Run(transaction, sql, row, static statement =>
     {
-        using var reader = command.ExecuteReader();
-        return reader.Parse<T>().AsList();
+        using var reader = statement.Command.ExecuteReader();
+        var list = new List<T>();
+        if (reader.Read())
+        {
+            var parse = statement.Parser<T>(reader);
+            do
+            {
+                list.Add(parse(reader));
+            }
+            while (reader.Read());
+        }
+
+        return list;
     });
 
     protected override void Dispose(bool disposing)
@@ -38,26 +47,26 @@ internal sealed partial class PreparedConnection(string connectionString) : Sqli
         base.Dispose(disposing);
     }
 
-    private T Run<T>(SqliteTransaction? transaction, string sql, object row, Func<SqliteCommand, T> run)
+    private T Run<T>(SqliteTransaction? transaction, string sql, object row, Func<Statement, T> run)
     {
-        if (!_kept.Remove(sql, out var statement) || statement.Row != row.GetType())
+        if (!_kept.TryGetValue(sql, out var statement) || statement.Row.Type != row.GetType())
         {
             statement?.Dispose();
-            statement = new Statement(sql, this, row.GetType());
+            if (_kept.Count >= MostKept)
+                Forget();
+            _kept[sql] = statement = new Statement(sql, this, ParameterRow.Of(row.GetType()));
         }
 
         try
         {
-            var result = run(statement.For(transaction, row));
-            if (_kept.Count >= MostKept)
-                Forget();
-            _kept.Add(sql, statement); // Not after a failure: it may be in any state then.
-            statement = null;
-            return result;
+            statement.Set(transaction, row);
+            return run(statement);
         }
-        finally
+        catch
         {
-            statement?.Dispose();
+            _kept.Remove(sql); // After a failure it may be in any state.
+            statement.Dispose();
+            throw;
         }
     }
 
@@ -68,38 +77,60 @@ internal sealed partial class PreparedConnection(string connectionString) : Sqli
         _kept.Clear();
     }
 
-    private static PropertyInfo[] ColumnsOf(Type row) =>
-        s_columns.GetOrAdd(row, type => type.GetProperties(BindingFlags.Instance | BindingFlags.Public));
-
-    private static bool IsList(PropertyInfo column) =>
-        column.PropertyType != typeof(string) && column.PropertyType != typeof(byte[]) && typeof(IEnumerable).IsAssignableFrom(column.PropertyType);
-
     /// <summary>One SQL text with the parameters that it takes from one kind of row.</summary>
     private sealed partial class Statement : IDisposable
     {
-        private readonly SqliteCommand _command;
-        private readonly (PropertyInfo Column, SqliteParameter Parameter)[] _parameters;
+        private readonly (Func<object, object?> Read, SqliteParameter Parameter)[] _parameters;
+        private (int Column, Type Type)[] _computed = [];
+        private Delegate? _parser;
 
-        public Statement(string sql, SqliteConnection connection, Type row)
+        public Statement(string sql, SqliteConnection connection, ParameterRow row)
         {
             Row = row;
             var named = Names().Matches(sql).Select(match => match.Value[1..]).ToHashSet(StringComparer.Ordinal);
-            _command = new SqliteCommand(sql, connection);
-            _parameters = [.. ColumnsOf(row).Where(column => named.Contains(column.Name))
-                .Select(column => (column, _command.Parameters.Add(new SqliteParameter { ParameterName = $"@{column.Name}" })))];
+            Command = new SqliteCommand(sql, connection);
+            _parameters = [.. row.Columns.Where(column => named.Contains(column.Name))
+                .Select(column => (column.Read, Command.Parameters.Add(new SqliteParameter { ParameterName = $"@{column.Name}" })))];
         }
 
-        public Type Row { get; }
+        public ParameterRow Row { get; }
 
-        public SqliteCommand For(SqliteTransaction? transaction, object row)
+        public SqliteCommand Command { get; }
+
+        public void Set(SqliteTransaction? transaction, object row)
         {
-            foreach (var (column, parameter) in _parameters)
-                parameter.Value = column.GetValue(row) ?? DBNull.Value;
-            _command.Transaction = transaction;
-            return _command;
+            foreach (var (read, parameter) in _parameters)
+                parameter.Value = read(row) ?? DBNull.Value;
+            Command.Transaction = transaction;
         }
 
-        public void Dispose() => _command.Dispose();
+        /// <summary>
+        /// What makes an object of a row. Dapper finds it by the names and types of the columns each time, which takes longer than reading most rows. The names are
+        /// those of the text; the type of a column of a table stays, and only that of a computed one depends on what is in the row.
+        /// </summary>
+        public Func<DbDataReader, T> Parser<T>(SqliteDataReader reader)
+        {
+            if (_parser is not Func<DbDataReader, T> || !Array.TrueForAll(_computed, column => reader.GetFieldType(column.Column) == column.Type))
+            {
+                _computed = [.. Enumerable.Range(0, reader.FieldCount)
+                    .Where(column => raw.sqlite3_column_decltype(reader.Handle, column).utf8_to_string() is null)
+                    .Select(column => (column, reader.GetFieldType(column)))];
+                var parse = reader.GetRowParser<object>(typeof(T));
+                _parser = (Func<DbDataReader, T>)(row => As<T>(parse(row)));
+            }
+
+            return (Func<DbDataReader, T>)_parser!;
+        }
+
+        /// <summary>A value as the type that was asked for: SQLite has whole numbers of one length only.</summary>
+        private static T As<T>(object? value) => value switch
+        {
+            T its => its,
+            null => default!,
+            _ => (T)Convert.ChangeType(value, Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T), CultureInfo.InvariantCulture),
+        };
+
+        public void Dispose() => Command.Dispose();
 
         [GeneratedRegex("@[A-Za-z_][A-Za-z0-9_]*", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
         private static partial Regex Names();

@@ -20,20 +20,27 @@ internal static class Sql
             : (await transaction.Connection!.QueryAsync<T>(new CommandDefinition(sql, row, transaction))).AsList();
 
     /// <summary>Looks at one moment of the database, whatever is written meanwhile.</summary>
+    /// <exception cref="StorageUnavailable">It cannot be read just now.</exception>
     public static async Task<T> LookAsync<T>(this Database database, Func<SqliteTransaction, Task<T>> look, CancellationToken cancellationToken)
     {
-        var connection = await database.BorrowAsync(cancellationToken);
+        PreparedConnection? connection = null;
         var sound = false;
         try
         {
+            connection = await database.BorrowAsync(cancellationToken);
             await using var moment = connection.BeginTransaction(deferred: true);
             var seen = await look(moment);
             sound = true;
             return seen;
         }
+        catch (SqliteException e) when (StorageUnavailable.IsMeantBy(e))
+        {
+            throw StorageUnavailable.ToLookAt(e);
+        }
         finally
         {
-            await database.GiveBackAsync(connection, sound);
+            if (connection is not null)
+                await database.GiveBackAsync(connection, sound);
         }
     }
 

@@ -22,6 +22,9 @@ internal sealed class StorageUnavailable(string message, Exception? cause = null
     /// <summary>What somebody who answers is told.</summary>
     public static StorageUnavailable JustNow(Exception cause) => new("The answer could not be saved just now; please try again.", cause);
 
+    /// <summary>What somebody who looks something up is told.</summary>
+    public static StorageUnavailable ToLookAt(Exception cause) => new("What is stored could not be looked at just now; please try again.", cause);
+
     /// <summary>Whether the whole file is in trouble, rather than one statement wrong.</summary>
     public static bool IsMeantBy(Exception exception) => exception is SqliteException
     {

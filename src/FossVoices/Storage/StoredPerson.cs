@@ -15,7 +15,10 @@ internal static class StoredPerson
     public static async Task<IReadOnlyList<StoredSession>> LoadAsync(SqliteTransaction transaction, string study, string respondent) => await WithAnswersAsync(
         transaction, study, await transaction.ListAsync<Row>($"select {Columns} from session s where s.study = @study and s.respondent = @respondent", new { study, respondent }));
 
-    /// <summary>What the study counts by, and the person's other sessions of the wave. One statement, since every turn asks.</summary>
+    /// <summary>
+    /// What the study counts by, and the person's other sessions of the wave. One statement, since every turn asks; the wave is told apart here, lest the database
+    /// look for the person among everybody of the wave.
+    /// </summary>
     /// <returns>Null rules where the study has none yet.</returns>
     public static async Task<(TallyRules? Rules, IReadOnlyList<StoredSession> Others)> BesideAsync(SqliteTransaction transaction, Session session)
     {
@@ -23,12 +26,12 @@ internal static class StoredPerson
             $"""
             select r.rules, {Columns}
               from tally_rules r
-              left join session s on s.study = r.study and s.respondent = @Respondent and s.wave = @Wave and s.session <> @Id
+              left join session s on s.study = r.study and s.respondent = @Respondent and s.session <> @Id
              where r.study = @Study
             """,
-            new { session.Study, session.Respondent, session.Wave, session.Id });
+            new { session.Study, session.Respondent, session.Id });
         return rows is [var first, ..]
-            ? (TallyRules.Read(first.Rules), first.Session is null ? [] : await WithAnswersAsync(transaction, session.Study, rows))
+            ? (TallyRules.Read(first.Rules), await WithAnswersAsync(transaction, session.Study, rows.FindAll(row => row.Session is not null && row.Wave == session.Wave)))
             : (null, []);
     }
 

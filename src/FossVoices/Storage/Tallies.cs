@@ -37,21 +37,22 @@ internal sealed class Tallies(Database database, TurnWriter writer)
             cancellationToken);
     }
 
-    /// <summary>The cells of all studies that are not what a recount says; none, where all is well.</summary>
-    public Task<IReadOnlyList<TallyFault>> CompareAsync(CancellationToken cancellationToken) => database.LookAsync<IReadOnlyList<TallyFault>>(
+    /// <summary>How many cells all studies should have, and those that are not what a recount says; none, where all is well.</summary>
+    public Task<(long Cells, IReadOnlyList<TallyFault> Faults)> CompareAsync(CancellationToken cancellationToken) => database.LookAsync<(long, IReadOnlyList<TallyFault>)>(
         async moment =>
         {
-            var faults = new List<TallyFault>();
+            var (cells, faults) = (0L, new List<TallyFault>());
             foreach (var study in await StudiesAsync(moment))
             {
                 var rules = await moment.FindAsync<string>("select rules from tally_rules where study = @study", new { study });
                 var counted = await Recount.CellsAsync(moment, study, rules is null ? TallyRules.None : TallyRules.Read(rules));
+                cells += counted.Count;
                 var kept = (await TallyRow.ListAsync(moment, study)).ToDictionary();
                 faults.AddRange(counted.Keys.Union(kept.Keys).Select(cell => new TallyFault(study, cell, kept.GetValueOrDefault(cell), counted.GetValueOrDefault(cell)))
                     .Where(cell => cell.Kept != cell.Counted).OrderBy(cell => cell.Cell.ToString(), StringComparer.Ordinal));
             }
 
-            return faults;
+            return (cells, faults);
         },
         cancellationToken);
 

@@ -137,7 +137,7 @@ internal sealed class TurnStore(Database database, TurnWriter writer, TimeProvid
             async transaction =>
             {
                 await QuoteRows.ForgetAsync(transaction, database.StudyKey(study), study, sessionId, address: null, time.GetUtcNow());
-                return await Withdrawal.DeleteAsync(transaction, study, sessionId, counted: true);
+                return await Withdrawal.DeleteAsync(transaction, study, sessionId, database.StudyKey(study));
             },
             cancellationToken);
         await database.Vault.DestroyAsync(study, [sessionId], CancellationToken.None);
@@ -176,7 +176,7 @@ internal sealed class TurnStore(Database database, TurnWriter writer, TimeProvid
                     foreach (var session in sessions)
                     {
                         await QuoteRows.ForgetAsync(transaction, database.StudyKey(study), study, session, address: null, time.GetUtcNow());
-                        await Withdrawal.DeleteAsync(transaction, study, session, counted: false);
+                        await Withdrawal.DeleteAsync(transaction, study, session, studyKey: null);
                     }
 
                     return sessions;

@@ -18,7 +18,7 @@ internal sealed class TurnWriter : IAsyncDisposable
     private PreparedConnection? _connection;
 
     public TurnWriter(Database database)
-        : this(cancellationToken => SqliteFile.OpenForWritingAsync(database.File, cancellationToken))
+        : this(database.OpenForWritingAsync)
     {
     }
 

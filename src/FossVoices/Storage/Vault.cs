@@ -14,10 +14,16 @@ internal sealed class Vault : IAsyncDisposable
     private readonly Lock _oneAtATime = new();
     private MasterKey _master;
 
-    private Vault(string file, string masterFile, MasterKey? given, MasterKey master, RootKey root, PreparedConnection reading)
+    private Vault(string file, string masterFile, MasterKey? given, MasterKey master, RootKey root, PreparedConnection reading, Action<PreparedConnection> opened)
     {
         (_file, _masterFile, _given, _master, Root, _reading) = (file, masterFile, given, master, root, reading);
-        _writer = new TurnWriter(cancellationToken => SqliteFile.OpenForWritingAsync(file, cancellationToken));
+        opened(reading);
+        _writer = new TurnWriter(async cancellationToken =>
+        {
+            var connection = await SqliteFile.OpenForWritingAsync(file, cancellationToken);
+            opened(connection);
+            return connection;
+        });
     }
 
     public RootKey Root { get; }
@@ -29,8 +35,9 @@ internal sealed class Vault : IAsyncDisposable
     /// <param name="given">The master key, where the environment gives it; else it is read from its file, or made.</param>
     /// <param name="known">The fingerprint of the root that the database was made with; null for a new database.</param>
     /// <param name="needed">Whether the database holds words that only session keys can open.</param>
+    /// <param name="opened">Sees every connection that stays open.</param>
     /// <exception cref="StorageUnavailable">A key is missing or not the right one.</exception>
-    public static async Task<Vault> OpenAsync(string folder, MasterKey? given, string? known, bool needed, CancellationToken cancellationToken)
+    public static async Task<Vault> OpenAsync(string folder, MasterKey? given, string? known, bool needed, Action<PreparedConnection> opened, CancellationToken cancellationToken)
     {
         OwnersOnly.Folder(folder);
         var file = Path.Combine(folder, "sessions.db");
@@ -43,7 +50,7 @@ internal sealed class Vault : IAsyncDisposable
         {
             var (master, root) = VaultFile.Unlock(reading, masterFile, given);
             return known is null || root.Fingerprint == known
-                ? new Vault(file, masterFile, given, master, root, reading)
+                ? new Vault(file, masterFile, given, master, root, reading, opened)
                 : throw new StorageUnavailable($"The keys in '{file}' are not those of this database; restore the right ones from their backup, for without them nobody can be recognised.");
         }
         catch
@@ -59,7 +66,7 @@ internal sealed class Vault : IAsyncDisposable
     {
         lock (_oneAtATime)
         {
-            if (_reading.List<byte[]>(null, "select wrapped from session_key where study = @study and session = @session", new { study, session }) is not [var wrapped])
+            if (WrappedOf(study, session) is not { } wrapped)
                 return null;
 
             var key = _master.Unwrap(VaultFile.BelongsTo(study, session), wrapped);
@@ -73,6 +80,18 @@ internal sealed class Vault : IAsyncDisposable
             return key is null
                 ? throw new StorageUnavailable($"The key of session {session} was wrapped with another master key; 'fossvoices doctor' lists what cannot be read.")
                 : new SessionKey(key, study, session);
+        }
+    }
+
+    private byte[]? WrappedOf(string study, string session)
+    {
+        try
+        {
+            return _reading.List<byte[]>(null, "select wrapped from session_key where study = @study and session = @session", new { study, session }).SingleOrDefault();
+        }
+        catch (Microsoft.Data.Sqlite.SqliteException e) when (StorageUnavailable.IsMeantBy(e))
+        {
+            throw StorageUnavailable.ToLookAt(e); // The keys are in trouble, not the database in whose transaction this may be asked.
         }
     }
 

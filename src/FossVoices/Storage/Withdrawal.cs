@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Data.Sqlite;
 
 namespace FossVoices.Storage;
@@ -5,9 +7,12 @@ namespace FossVoices.Storage;
 /// <summary>Deletes what somebody has said, with all that hangs on it. What remains is a number.</summary>
 internal static class Withdrawal
 {
-    /// <param name="counted">Whether a person who has no session left in the wave counts as withdrawn.</param>
+    /// <param name="studyKey">
+    /// The study's key, where somebody withdraws: a person who has no session left in the wave then counts as withdrawn, and a narrator's transcript does not
+    /// bring back what was in it. Null where the time is over, or where a transcript has changed.
+    /// </param>
     /// <returns>False where there is no such session.</returns>
-    public static async Task<bool> DeleteAsync(SqliteTransaction transaction, string study, string session, bool counted)
+    public static async Task<bool> DeleteAsync(SqliteTransaction transaction, string study, string session, byte[]? studyKey)
     {
         var leaving = await transaction.FindAsync<Leaving>(
             """
@@ -26,8 +31,14 @@ internal static class Withdrawal
         await transaction.ExecuteAsync(
             "update inbox set session = '', kind = '', address = '', revision = 0, refusal = '' where study = @study and session = @session", new { study, session });
 
-        if (counted)
+        if (studyKey is not null)
+        {
             await CountAsync(transaction, study, leaving);
+            if (leaving.Platform == ImportStore.Platform)
+                await transaction.ExecuteAsync(
+                    "insert into left_narrator (study, narrator) values (@study, @narrator) on conflict do nothing", new { study, narrator = Tombstone(studyKey, leaving.Respondent) });
+        }
+
         await transaction.ExecuteAsync(
             """
             delete from respondent where study = @study and respondent = @Respondent
@@ -36,6 +47,15 @@ internal static class Withdrawal
             new { study, leaving.Respondent });
         return true;
     }
+
+    /// <summary>Whether a narrator has withdrawn from a study.</summary>
+    public static async Task<bool> HasLeftAsync(SqliteTransaction moment, string study, byte[] studyKey, string respondent) =>
+        await moment.FindAsync<long>(
+            "select count(*) from left_narrator where study = @study and narrator = @narrator", new { study, narrator = Tombstone(studyKey, respondent) }) > 0;
+
+    /// <summary>Not the pseudonym itself, which goes with the person.</summary>
+    private static string Tombstone(byte[] studyKey, string respondent) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(studyKey, Encoding.UTF8.GetBytes($"left|{respondent}")).AsSpan(0, 16));
 
     private static Task<int> CountAsync(SqliteTransaction transaction, string study, Leaving leaving) => transaction.ExecuteAsync(
         """

@@ -63,6 +63,7 @@ public sealed class BackupDrillTests : IDisposable
         var doctor = await _new.SayAsync("doctor");
         Assert.Equal(0, doctor.ExitCode);
         Assert.StartsWith("Database: sound.", doctor.Out, StringComparison.Ordinal);
+        Assert.Contains("Files: their owner's alone.", doctor.Out, StringComparison.Ordinal);
 
         var copy = _new.File("keys.copy", "");
         await _new.SayAsync("backup", "--keys", "--out", copy);

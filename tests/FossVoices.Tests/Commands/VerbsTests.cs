@@ -145,11 +145,11 @@ public sealed class VerbsTests : IDisposable
         var without = await Json("evaluate", "pypi-expectations", "--gold", gold);
         var with = await Json("evaluate", "pypi-expectations", "--gold", gold, "--train", train);
 
-        Assert.Equal(["lexicon", "linear", "combined"], with.GetProperty("coders").EnumerateArray().Select(coder => coder.GetProperty("coder").GetString()));
-        Assert.Equal(0, without.GetProperty("coders")[2].GetProperty("recall").GetDouble());
-        Assert.Equal(1, with.GetProperty("coders")[2].GetProperty("recall").GetDouble());
+        Assert.Equal(["author", "lexicon", "linear", "combined"], with.GetProperty("coders").EnumerateArray().Select(coder => coder.GetProperty("coder").GetString()));
+        Assert.Equal(0, without.GetProperty("coders")[3].GetProperty("recall").GetDouble());
+        Assert.Equal(1, with.GetProperty("coders")[3].GetProperty("recall").GetDouble());
         Assert.Equal(JsonValueKind.Null, without.GetProperty("crossValidated").ValueKind);
-        Assert.Equal(1, with.GetProperty("crossValidated")[2].GetProperty("microF1").GetDouble());
+        Assert.Equal(1, with.GetProperty("crossValidated")[3].GetProperty("microF1").GetDouble());
     }
 
     [Fact]

@@ -180,7 +180,7 @@ public sealed class AsideTests
     }
 
     private static async Task TalliesHoldAsync(Street street) =>
-        Assert.Empty(await new Tallies(street.Store.Database, street.Store.Writer).CompareAsync(Cancellation));
+        Assert.Empty((await new Tallies(street.Store.Database, street.Store.Writer).CompareAsync(Cancellation)).Faults);
 
     private static Study WithCodes(Study study) => study with
     {

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using FossVoices.Channels;
 using FossVoices.Fieldwork;
 using FossVoices.Flows;
+using FossVoices.Reports;
 using FossVoices.Storage;
 using FossVoices.Studies;
 using FossVoices.Tests.Storage;
@@ -38,6 +39,37 @@ public sealed class CanaryTests
         AssertUnseen(store, log);
         Assert.Equal(People / 2, await store.AskAsync<long>("select count(*) from answer where kind = 'words'"));
         Assert.Equal(People / 2, await store.AskKeysAsync<long>("select count(*) from session_key"));
+    }
+
+    [Fact]
+    public async Task Whoever_leaves_is_in_no_file_any_more_and_an_older_backup_tells_no_words()
+    {
+        await using var store = await Store.OpenAsync();
+        var log = new Logged<Conversation>();
+        var conversation = Conversation(store, log);
+        for (var i = 0; i < People; i++)
+            await InterviewAsync(conversation, i);
+        var accesses = new AccessLog(store.Database, store.Writer, store.Time);
+        await accesses.RecordAsync(SmallFlow.Study, "user ada", "export csv", People, Cancellation);
+        await ReportAsync(store);
+        var sessions = (await store.AskAsync<string>("select group_concat(session) from session")).Split(',');
+        var people = (await store.AskAsync<string>("select group_concat(respondent) from respondent")).Split(',');
+        var backup = Path.Combine(store.Folder, "older.backup");
+        await Backup.TakeAsync(store.Database.File, backup, Cancellation);
+        Assert.True(store.Holds(sessions[0]) && store.Holds(people[0]));
+
+        for (var i = 0; i < People; i++)
+            Assert.IsType<Outcome.Withdrawn>(await conversation.HearAsync(Heard(i, "withdraw", new Said.Withdraw()), Cancellation));
+        await ReportAsync(store);
+
+        AssertUnseen(store, log); // The backup is in the folder, too.
+        Assert.Equal(0, await store.AskKeysAsync<long>("select count(*) from session_key"));
+        File.Delete(backup);
+        foreach (var trace in sessions.Concat(people))
+            Assert.False(store.Holds(trace), trace);
+        Assert.Equal(0, await store.AskAsync<long>("select count(*) from tally"));
+        Assert.Equal(2, await store.AskAsync<long>("select count(*) from snapshot"));
+        Assert.Null(Assert.Single(await accesses.VerifyAsync(Cancellation)).Broken);
     }
 
     [Fact]
@@ -79,17 +111,24 @@ public sealed class CanaryTests
         await conversation.HearAsync(Heard(i, "why", new Said.Answer(new Reply.Said(WordsOf(i)))), Cancellation);
     }
 
-    private static Conversation Conversation(Store store, Logged<Conversation> log)
+    private static Task<GapReport> ReportAsync(Store store) =>
+        new ReportRun(new Tallies(store.Database, store.Writer), store.Database, new SnapshotStore(store.Database, store.Writer), store.Time)
+            .ReportAsync(SmallStudy(), "", Audience.Researcher, Cancellation);
+
+    /// <summary>The bundled study with the small flow in place of its own.</summary>
+    internal static Study SmallStudy() => StudyFolder.Load(Path.Combine(Repository.Surveys, "pypi-expectations")).Study! with
     {
-        var study = StudyFolder.Load(Path.Combine(Repository.Surveys, "pypi-expectations")).Study! with
-        {
-            Id = SmallFlow.Study,
-            DefaultFlow = SmallFlow.Id,
-            Waves = [],
-            Flows = ImmutableSortedDictionary<string, Flow>.Empty.Add(SmallFlow.Id, SmallFlow.Flow),
-        };
+        Id = SmallFlow.Study,
+        DefaultFlow = SmallFlow.Id,
+        Waves = [],
+        Tensions = [],
+        Flows = ImmutableSortedDictionary<string, Flow>.Empty.Add(SmallFlow.Id, SmallFlow.Flow),
+    };
+
+    internal static Conversation Conversation(Store store, Logged<Conversation> log)
+    {
         return new Conversation(
-            new OpenStudies([study]), new Versions(new BundleStore(store.Database, store.Writer, store.Time), new Logged<Versions>()), store.Database, store.Turns,
+            new OpenStudies([SmallStudy()]), new Versions(new BundleStore(store.Database, store.Writer, store.Time), new Logged<Versions>()), store.Database, store.Turns,
             new Openings(new WaveStore(store.Database, store.Writer, store.Time), store.Time), Spoken.Asides(store.Database, store.Writer, store.Time),
             new Lottery(RandomNumberGenerator.Create()), store.Time, log);
     }

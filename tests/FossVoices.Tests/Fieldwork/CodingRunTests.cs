@@ -15,7 +15,7 @@ public sealed class CodingRunTests
     public async Task Until_people_have_decided_enough_the_lexicon_codes_alone()
     {
         await using var store = await WithAnswersAsync();
-        var run = new CodingRun(CodingStoreTests.Coding(store));
+        var run = new CodingRun(CodingStoreTests.Coding(store), []);
 
         var coder = await run.LearnAsync("s", LearningCoders.Lexicon, learnFrom: 8, Cancellation);
         var coded = await run.RunAsync("s", coder, progress: null, Cancellation);
@@ -29,7 +29,7 @@ public sealed class CodingRunTests
     {
         await using var store = await WithAnswersAsync();
         var coding = CodingStoreTests.Coding(store);
-        var run = new CodingRun(coding);
+        var run = new CodingRun(coding, []);
         await run.RunAsync("s", LearningCoders.Lexicon, progress: null, Cancellation);
         await DecideAsync(store);
 

@@ -158,7 +158,7 @@ public sealed class RetentionTests
         await store.SayAsync($"{id} 4", new Reply.Said(Canary), id, heard: new Heard([new HeardCode("burnout", 1)], Distress: false, "lexicon-1"));
     }
 
-    private static Retention Of(Store store, int days, Logged<Retention>? log = null)
+    internal static Retention Of(Store store, int days, Logged<Retention>? log = null)
     {
         var bundled = StudyFolder.Load(Path.Combine(Repository.Surveys, "pypi-expectations")).Study!;
         return new Retention(

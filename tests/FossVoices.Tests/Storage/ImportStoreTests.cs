@@ -10,6 +10,29 @@ public sealed class ImportStoreTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task Who_withdrew_is_not_brought_back_by_importing_the_transcript_again()
+    {
+        await using var store = await Store.OpenAsync();
+        var file = File("a.md", [("ADA", "tired"), ("BOB", "fine")]);
+        await Import(store).TakeAsync(file, Cancellation);
+        var ada = await store.AskAsync<string>("select s.session from session s join respondent r using (study, respondent) where r.name = 'ADA'");
+        await store.Turns.WithdrawAsync("s", ada, Cancellation);
+
+        var again = await Import(store).TakeAsync(file, Cancellation);
+        var elsewhere = await Import(store).TakeAsync(File("b.md", [("ADA", "tired elsewhere")]), Cancellation);
+
+        Assert.Equal(["ADA"], again.Left);
+        Assert.Equal(["BOB"], again.Narrators);
+        Assert.Equal((0, 0), (again.Added, again.Removed));
+        Assert.Equal(["ADA"], elsewhere.Left);
+        Assert.Empty(elsewhere.Narrators);
+        Assert.Equal(1, await store.AskAsync<long>("select count(*) from session"));
+        Assert.Equal(1, await store.AskKeysAsync<long>("select count(*) from session_key"));
+        Assert.Equal(0, await store.AskAsync<long>("select count(*) from respondent where name = 'ADA'"));
+        Assert.Equal(1, await store.AskAsync<long>("select count(*) from left_narrator"));
+    }
+
+    [Fact]
     public async Task Turns_become_answers_with_the_question_that_preceded()
     {
         await using var store = await Store.OpenAsync();

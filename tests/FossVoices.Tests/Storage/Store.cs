@@ -32,11 +32,11 @@ internal sealed class Store : IAsyncDisposable
 
     public static string NewFolder() => Path.Combine(Path.GetTempPath(), $"fossvoices-{Path.GetRandomFileName()}");
 
-    public static async Task<Store> OpenAsync()
-    {
-        var folder = NewFolder();
-        return new Store(folder, await Database.OpenAsync(folder, Cancellation));
-    }
+    public static Task<Store> OpenAsync() => OpenAsync(NewFolder(), _ => { });
+
+    /// <param name="opened">Sees every connection that is opened.</param>
+    public static async Task<Store> OpenAsync(string folder, Action<PreparedConnection> opened) =>
+        new(folder, await Database.OpenAsync(folder, given: null, opened, Cancellation));
 
     /// <summary>Turns go through another writer until what this returns is disposed of.</summary>
     public IDisposable With(TurnWriter writer)

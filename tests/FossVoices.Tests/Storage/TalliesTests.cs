@@ -145,8 +145,9 @@ public sealed class TalliesTests
     public async Task Only_attested_people_are_counted_where_that_is_asked()
     {
         await using var store = await Store.OpenAsync();
-        await AnswerAsync(store, "ada", "upstream", "4", "2", origin: new Origin("web", "", Attested: true));
+        await AnswerAsync(store, "ada", "upstream", "4", "2");
         await AnswerAsync(store, "bob", "upstream", "1", "2");
+        await AttestAsync(store, "ada");
 
         Assert.Equal([1, 0, 0, 1, 0], (await CountAsync(store, Hidden)).Points(Sides.Upstream, SmallFlow.Id, "help.own", 5));
         Assert.Equal([0, 0, 0, 1, 0], (await CountAsync(store, Hidden with { AttestedOnly = true })).Points(Sides.Upstream, SmallFlow.Id, "help.own", 5));
@@ -261,14 +262,14 @@ public sealed class TalliesTests
     private static async Task<Tally> CountAsync(Store store, Stratum stratum, TensionHalves[] tensions, CodeCounting codes)
     {
         await new Tallies(store.Database, store.Writer).RuleAsync(stratum.Study, TallyRules.Of(tensions, codes.AskedOfBoth), Cancellation);
-        Assert.Empty(await new Tallies(store.Database, store.Writer).CompareAsync(Cancellation));
+        Assert.Empty((await new Tallies(store.Database, store.Writer).CompareAsync(Cancellation)).Faults);
         return await new Tallies(store.Database, store.Writer).CountAsync(stratum, tensions, codes, Cancellation);
     }
 
-    private static async Task AnswerAsync(Store store, string person, string side, string own, string other, string wave = "", string? id = null, Origin? origin = null)
+    private static async Task AnswerAsync(Store store, string person, string side, string own, string other, string wave = "", string? id = null)
     {
         id ??= person;
-        await store.BeginAsync(person, id, wave: wave, origin: origin);
+        await store.BeginAsync(person, id, wave: wave);
         await store.SayAsync($"{id} side", SmallFlow.Choose(side), id);
         var guessFirst = (await store.LoadAsync(id)).Progress.Draws.GuessFirst.Contains("help");
         await store.SayAsync($"{id} first", SmallFlow.Choose(guessFirst ? other : own), id);
@@ -286,6 +287,11 @@ public sealed class TalliesTests
             [.. answers.Select(a => new CodedAnswer(a.Session, a.Address, a.TextHash, [.. codes(a.Text).Select(code => CodingStoreTests.Suggested(a.Session, a.Address, code))]))],
             Cancellation);
     }
+
+    internal static Task<int> AttestAsync(Store store, string session) => store.Writer.WriteAsync(
+        transaction => TallyBook.KeepSessionsAsync(transaction, "s", [session], () => transaction.ExecuteAsync(
+            "update session set attested = 1 where session = @session and side <> ''", new { session })),
+        Cancellation);
 
     private static Task<int> DecideAsync(Store store, string session, string status) => store.Writer.WriteAsync(
         transaction => TallyBook.KeepSessionsAsync(transaction, "s", [session], () => transaction.ExecuteAsync(

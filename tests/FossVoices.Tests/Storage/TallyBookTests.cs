@@ -45,7 +45,7 @@ public sealed class TallyBookTests
                     var (what, seed) = history[i];
                     store.Time.Advance(TimeSpan.FromMinutes(seed % 3)); // At the same moment, too.
                     await StepAsync(store, i, what, new Random(seed));
-                    Assert.Empty(await new Tallies(store.Database, store.Writer).CompareAsync(Cancellation));
+                    Assert.Empty((await new Tallies(store.Database, store.Writer).CompareAsync(Cancellation)).Faults);
                 }
 
                 await AssertReadAsync(store);
@@ -77,14 +77,14 @@ public sealed class TallyBookTests
         await store.DoAsync("delete from tally where about = 'came' and kind = 'finished'");
         var tallies = new Tallies(store.Database, store.Writer);
 
-        var faults = await tallies.CompareAsync(Cancellation);
+        var (_, faults) = await tallies.CompareAsync(Cancellation);
 
         Assert.Equal(
             ["upstream/answer/survey/help.own/point/4 3 1", "upstream/came/web/finished 0 1"],
             faults.Select(fault => string.Create(CultureInfo.InvariantCulture, $"{fault.Cell} {fault.Kept} {fault.Counted}")));
         Assert.All(faults, fault => Assert.Equal(SmallFlow.Study, fault.Study));
         await tallies.MendAsync(["s"], Cancellation);
-        Assert.Empty(await tallies.CompareAsync(Cancellation));
+        Assert.Empty((await tallies.CompareAsync(Cancellation)).Faults);
     }
 
     [Fact]
@@ -126,6 +126,9 @@ public sealed class TallyBookTests
         {
             case < 20:
                 await store.TryBeginAsync($"begin {number}", person, session, flow, new Origin(chance.Next(2) == 0 ? "web" : "discord", "", Attested: chance.Next(3) == 0), wave);
+                break;
+            case < 24:
+                await TalliesTests.AttestAsync(store, session);
                 break;
             case < 70:
                 for (var i = 0; i < 6; i++) // Several at once, so that people come somewhere.
