@@ -3,6 +3,7 @@ using FossVoices.Benchmarks;
 return args switch
 {
     ["turns", .. var rest] => await TurnBenchmark.RunAsync(seconds: rest is [var s] ? int.Parse(s, System.Globalization.CultureInfo.InvariantCulture) : 3),
+    ["flow", .. var rest] => await FlowBenchmark.RunAsync(seconds: rest is [var s] ? int.Parse(s, System.Globalization.CultureInfo.InvariantCulture) : 3),
     ["report", var folder] => ReportBenchmark.Run(folder),
     ["hold", var folder] => await Crowd.HoldAsync(folder),
     ["lexicon"] => await LexiconBenchmark.RunAsync(),
@@ -20,6 +21,7 @@ static int Usage()
     Console.Error.WriteLine(
         """
         turns [SECONDS]      turns a second with one and with 128 respondents, beside a loop written by hand; run it with -c Release
+        flow [SECONDS]       whole responses a CPU-second, beside SurveyJS's survey-core where npm is here; how they grow with the questions; check; run it with -c Release
         report STUDY_FOLDER  CPU of a report of 12 questions, counted and drawn
         hold FOLDER          holds the database until its input ends; for the tests
         lexicon              what hearing an answer costs, beside pyahocorasick

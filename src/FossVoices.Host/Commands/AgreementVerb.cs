@@ -117,13 +117,14 @@ internal static class AgreementVerb
         foreach (var pair in found.Pairs)
         {
             console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{pair.One}[/] and [bold]{pair.Other}[/] on {pair.Answers} answers: alpha {Figure(pair.Overall.Alpha)} (95 % {Figure(pair.AlphaLow)} to {Figure(pair.AlphaHigh)}), kappa {Figure(pair.Overall.Kappa)}, AC1 {Figure(pair.Overall.Ac1)}, sets of codes {Figure(pair.MasiAlpha)}");
-            var table = new Table().Border(TableBorder.Simple).AddColumn("code").AddColumn($"given by {Markup.Escape(pair.One)}").AddColumn($"by {Markup.Escape(pair.Other)}")
-                .AddColumn("agreement").AddColumn("alpha").AddColumn("95 %").AddColumn("kappa").AddColumn("AC1");
+            var table = new Table().Border(TableBorder.Simple).AddColumn("code", column => column.NoWrap())
+                .AddColumn($"by {Markup.Escape(pair.One)}").AddColumn($"by {Markup.Escape(pair.Other)}").AddColumn("same").AddColumn("alpha (95 %)").AddColumn("kappa").AddColumn("AC1");
             foreach (var code in pair.PerCode)
             {
                 table.AddRow(
                     Markup.Escape(code.Code), Figure(code.Figures.PrevalenceOne), Figure(code.Figures.PrevalenceOther), Figure(code.Figures.Agreement),
-                    Figure(code.Figures.Alpha), $"{Figure(code.AlphaLow)} to {Figure(code.AlphaHigh)}", Figure(code.Figures.Kappa), Figure(code.Figures.Ac1));
+                    code.AlphaLow is null ? Figure(code.Figures.Alpha) : string.Create(CultureInfo.InvariantCulture, $"{Figure(code.Figures.Alpha)} ({code.AlphaLow:0.00} to {code.AlphaHigh:0.00})"),
+                    Figure(code.Figures.Kappa), Figure(code.Figures.Ac1));
             }
 
             console.Write(table);
@@ -139,7 +140,7 @@ internal static class AgreementVerb
     private static void Write(ManyCoders many, IAnsiConsole console)
     {
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{string.Join(", ", many.Coders)}[/] together: alpha {Figure(many.Alpha)} on {many.AnswersOfTwo} answers that two or more read, Fleiss' kappa {Figure(many.FleissKappa)} on {many.Answers} that all read");
-        var table = new Table().Border(TableBorder.Simple).AddColumn("code").AddColumn("alpha").AddColumn("Fleiss");
+        var table = new Table().Border(TableBorder.Simple).AddColumn("code", column => column.NoWrap()).AddColumn("alpha").AddColumn("Fleiss");
         foreach (var code in many.PerCode)
             table.AddRow(Markup.Escape(code.Code), Figure(code.Alpha), Figure(code.FleissKappa));
         console.Write(table);
@@ -147,10 +148,10 @@ internal static class AgreementVerb
 
     private static void Write(string machine, ImmutableArray<CodeReliability> codes, IAnsiConsole console)
     {
-        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{machine}[/] against what people decided, by side: of what people gave it finds (sensitivity), of the rest it leaves alone (specificity)");
-        var table = new Table().Border(TableBorder.Simple).AddColumn("code");
+        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{machine}[/] against what people decided, by side: answers; share given by people; of those the share it finds (sensitivity); of the rest the share it leaves alone (specificity)");
+        var table = new Table().Border(TableBorder.Simple).AddColumn("code", column => column.NoWrap());
         foreach (var side in (string[])["downstream", "upstream"])
-            table.AddColumn($"{side} answers").AddColumn("given").AddColumn("sensitivity").AddColumn("specificity");
+            table.AddColumn(side[..^"stream".Length]).AddColumn("given").AddColumn("finds").AddColumn("leaves");
         foreach (var code in codes)
             table.AddRow([Markup.Escape(code.Code), .. Cells(code.Accuracy.Downstream), .. Cells(code.Accuracy.Upstream)]);
         console.Write(table);

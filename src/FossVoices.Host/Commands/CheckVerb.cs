@@ -22,6 +22,8 @@ internal static class CheckVerb
             var changes = await SinceBegunAsync(loaded, parsed.GetValue(common.Data)!, terminal.Error, cancellationToken);
             var problems = loaded.SelectMany(s => s.Problems.Concat(
                 changes.Where(c => c.Study == s.Study).Select(c => c.Change.ToProblem(c.Study)).OfType<Problem>())).ToImmutableArray();
+            foreach (var missing in loaded.Select(s => s.Study).OfType<Study>().SelectMany(s => LlmConsent.Missing(common.Settings.Llm, s)))
+                await terminal.Error.WriteLineAsync(missing);
             var codebooks = await CodebooksAsync(loaded, parsed.GetValue(common.Data)!, terminal.Error, cancellationToken);
             await (parsed.GetValue(common.Json) ? WriteJsonAsync(problems, changes, codebooks, terminal.Out) : WriteAsync(loaded, problems, changes, codebooks, terminal.Out));
             return problems.Any(p => p.Severity == Severity.Error) ? ExitCode.ErrorsFound : ExitCode.Fine;
@@ -35,11 +37,11 @@ internal static class CheckVerb
         for (var folder = File.Exists(path) ? Path.GetDirectoryName(Path.GetFullPath(path)) : path; folder is { Length: > 0 }; folder = Path.GetDirectoryName(folder))
         {
             if (File.Exists(Path.Combine(folder, "study.json")))
-                return [StudyFolder.Load(folder)];
+                return [StudyFolder.Load(folder, Platforms.Limits)];
         }
 
         return Directory.Exists(path)
-            ? StudyFolder.LoadAll(path) is { IsEmpty: false } all ? all : throw new CannotRun($"There is no study in '{path}'. A study is a folder with a study.json.", ExitCode.WrongUsage)
+            ? StudyFolder.LoadAll(path, Platforms.Limits) is { IsEmpty: false } all ? all : throw new CannotRun($"There is no study in '{path}'. A study is a folder with a study.json.", ExitCode.WrongUsage)
             : throw new CannotRun($"There is no '{path}'.", ExitCode.WrongUsage);
     }
 

@@ -18,7 +18,7 @@ internal static class ServeVerb
         verb.SetAction((parsed, cancellationToken) => common.Settings.Halfway is { } halfway
             ? throw new CannotRun(halfway)
             : WebChat.RunAsync(
-                parsed.GetValue(common.Data)!, parsed.GetValue(common.Studies)!, parsed.GetValue(urls)!, common.Settings.Discord, terminal, cancellationToken));
+                parsed.GetValue(common.Data)!, parsed.GetValue(common.Studies)!, parsed.GetValue(urls)!, common.Settings, terminal, cancellationToken));
         return verb;
     }
 }

@@ -79,6 +79,7 @@ internal static class Verbs
             TryVerb.Create(common, terminal),
             WalkVerb.Create(common, terminal),
             TestVerb.Create(common, terminal),
+            PlanVerb.Create(common, terminal),
             WaveVerb.Create(common, terminal),
             ImportVerb.Create(common, terminal),
             CodeVerb.Create(common, terminal),
@@ -96,6 +97,7 @@ internal static class Verbs
             BackupVerb.Create(common, terminal),
             RestoreVerb.Create(common, terminal),
             RotateKeyVerb.Create(common, terminal),
+            ReviewPasswordVerb.Create(terminal),
             DoctorVerb.Create(common, terminal),
         };
         // No verb at all serves, with the same options.

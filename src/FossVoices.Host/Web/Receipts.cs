@@ -11,7 +11,8 @@ namespace FossVoices.Host.Web;
 /// <summary>A receipt opens the answers it was given for, on any device. Guessing one is made slow as well as hopeless.</summary>
 internal static class Receipts
 {
-    public const string Limit = "receipts";
+    /// <summary>A limit on tries, for whatever can be guessed.</summary>
+    internal const string Limit = "receipts";
     private const int TriesAMinute = 10;
 
     public static void AddReceiptLimit(this IServiceCollection services) => services.AddRateLimiter(limiter =>
@@ -19,9 +20,11 @@ internal static class Receipts
         limiter.AddPolicy(Limit, context => RateLimitPartition.GetFixedWindowLimiter(
             Neighbourhood(context.Connection.RemoteIpAddress),
             _ => new FixedWindowRateLimiterOptions { PermitLimit = TriesAMinute, Window = TimeSpan.FromMinutes(1) }));
-        limiter.OnRejected = async (rejected, _) => await Show
-            .Message(429, "wait", "/receipt", "back")
-            .ExecuteAsync(rejected.HttpContext);
+        limiter.OnRejected = async (rejected, _) =>
+        {
+            var review = rejected.HttpContext.Request.Path.StartsWithSegments("/review", StringComparison.OrdinalIgnoreCase);
+            await Show.Message(429, review ? "review_wait" : "wait", review ? "/review" : "/receipt", "back").ExecuteAsync(rejected.HttpContext);
+        };
     });
 
     public static void MapReceipts(this IEndpointRouteBuilder app)

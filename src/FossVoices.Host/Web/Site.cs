@@ -4,6 +4,7 @@ using FossVoices.Channels;
 using FossVoices.Discord;
 using FossVoices.Fieldwork;
 using FossVoices.Host.Commands;
+using FossVoices.Host.Web.Review;
 using FossVoices.Storage;
 using FossVoices.Studies;
 using Microsoft.AspNetCore.DataProtection;
@@ -33,18 +34,21 @@ internal sealed class Site : IAsyncDisposable
 
     /// <exception cref="CannotRun">A study is broken, or the address can't be listened on.</exception>
     /// <exception cref="StorageUnavailable">The data folder can't be used.</exception>
+    /// <param name="preview">Whether authors may try studies as their files are, unfinished ones too.</param>
     /// <param name="limits">How much one person and one place may say at once; null for what is usual.</param>
     /// <param name="channels">The chat platforms that can be spoken to, beside the web chat, which speaks only when spoken to.</param>
+    /// <param name="reviewPassword">What opens the review pages from elsewhere, as it is or hashed; null where they open on this computer alone.</param>
     /// <param name="discord">How to be in Discord; null where it is off.</param>
     public static async Task<Site> StartAsync(
         string data, string studiesFolder, string urls, Terminal terminal, CancellationToken cancellationToken, IReadOnlyList<IChannel>? channels = null, Limits? limits = null,
-        DiscordSettings? discord = null)
+        string? reviewPassword = null, bool preview = false, DiscordSettings? discord = null)
     {
+        var password = ReviewPassword.Read(reviewPassword);
         var studies = Take(studiesFolder);
         var addresses = Listen.Read(urls);
         var station = await Station.OpenAsync(data, terminal.Time, cancellationToken);
         var former = await FormerAsync(studies, station, cancellationToken);
-        var app = Compose(studies, former, addresses, station, Path.GetFullPath(data), terminal, channels ?? [], limits, discord);
+        var app = Compose(studies, former, addresses, station, Path.GetFullPath(data), terminal, channels ?? [], limits, password, preview ? studiesFolder : null, discord);
         var site = new Site(app, station, studies);
         try
         {
@@ -85,7 +89,7 @@ internal sealed class Site : IAsyncDisposable
 
     private static WebApplication Compose(
         ImmutableArray<Study> studies, ImmutableArray<(string Study, string Flow)> former, ImmutableArray<string> addresses, Station station, string dataFolder, Terminal terminal,
-        IReadOnlyList<IChannel> channels, Limits? limits, DiscordSettings? discord)
+        IReadOnlyList<IChannel> channels, Limits? limits, ReviewPassword? password, string? drafts, DiscordSettings? discord)
     {
         // Empty: no configuration files, environment or logging that were not asked for, and nothing that depends on the current folder.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "fossvoices", ContentRootPath = AppContext.BaseDirectory });
@@ -124,9 +128,15 @@ internal sealed class Site : IAsyncDisposable
         builder.Services.AddSingleton(new SnapshotStore(station.Database, station.Writer)).AddSingleton<ReportRun>();
         builder.Services.AddSingleton<Openings>().AddSingleton<Versions>().AddSingleton<Conversation>();
         builder.Services.AddSingleton<Visitors>();
-        builder.Services.AddHttpContextAccessor().AddScoped<Speech>().AddScoped<Desks>();
-        builder.Services.AddSingleton<Retention>().AddHostedService<Upkeep>();
+        builder.Services.AddSingleton(services => new Reviewers(services.GetRequiredService<IDataProtectionProvider>(), password, terminal.Time));
+        builder.Services.AddSingleton<ReviewStore>().AddSingleton(station.People).AddSingleton(station.Accesses).AddSingleton(new ClaimStore(station.Database, station.Writer, terminal.Time));
+        builder.Services.AddScoped<ReviewDesks>();
+        builder.Services.AddHttpContextAccessor().AddScoped<Speech>().AddScoped<Desks>().AddScoped<Margin>();
+        if (drafts is not null)
+            builder.Services.AddSingleton(new Drafts(drafts)).AddScoped<Rehearsals>();
+        builder.Services.AddSingleton<Retention>().AddSingleton<Freezing>().AddHostedService<Upkeep>();
         builder.Logging.AddFilter(typeof(Retention).FullName, LogLevel.Information);
+        builder.Logging.AddFilter(typeof(Freezing).FullName, LogLevel.Information);
         builder.Services.AddSingleton(station.Outbox).AddSingleton(station.Places).AddSingleton<Posts>().AddSingleton<Outbox>();
         builder.Services.AddSingleton(station.Feedback).AddSingleton(station.Codes).AddSingleton(station.Quotes)
             .AddSingleton(new ReminderStore(station.Database, station.Writer, terminal.Time)).AddSingleton<Asides>();
@@ -157,6 +167,9 @@ internal sealed class Site : IAsyncDisposable
         app.MapReports();
         if (discord is not null)
             app.MapDiscord(discord);
+        if (drafts is not null)
+            app.MapTryPages();
+        app.MapReview();
         app.MapFallback("{*path}", () => Pages.Show.Message(404, "nowhere"));
         return app;
     }

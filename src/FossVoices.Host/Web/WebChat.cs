@@ -1,4 +1,3 @@
-using FossVoices.Discord;
 using FossVoices.Host.Commands;
 
 namespace FossVoices.Host.Web;
@@ -9,14 +8,15 @@ internal static class WebChat
     /// <param name="data">The folder in which answers are kept.</param>
     /// <param name="studies">The folder that holds the studies.</param>
     /// <param name="urls">Where to listen, divided by semicolons.</param>
-    /// <param name="discord">How to be in Discord; null where it is off.</param>
+    /// <param name="settings">What is switched on.</param>
     /// <param name="cancellationToken">Stops it: what is being said is finished first, as far as two seconds allow.</param>
     /// <exception cref="CannotRun">It can't start; the message says why.</exception>
-    public static async Task<int> RunAsync(string data, string studies, string urls, DiscordSettings? discord, Terminal terminal, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(string data, string studies, string urls, Settings settings, Terminal terminal, CancellationToken cancellationToken)
     {
-        await using (var site = await Site.StartAsync(data, studies, urls, terminal, cancellationToken, discord: discord))
+        await using (var site = await Site.StartAsync(
+            data, studies, urls, terminal, cancellationToken, reviewPassword: settings.ReviewPassword, preview: settings.Preview, discord: settings.Discord))
         {
-            await terminal.Out.WriteLineAsync(Greeting.Of(site.Studies, site.Addresses, Path.GetFullPath(data), discord is not null));
+            await terminal.Out.WriteLineAsync(Greeting.Of(site.Studies, site.Addresses, Path.GetFullPath(data), settings.Discord is not null));
             var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             await using (cancellationToken.Register(stop.SetResult))
                 await stop.Task;

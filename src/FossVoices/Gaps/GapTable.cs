@@ -24,7 +24,7 @@ internal sealed record GapTable(ImmutableArray<ItemRow> Items, ImmutableArray<Co
     private static ImmutableArray<ItemRow> OfItems(GapCounts counts, int enough)
     {
         var gaps = counts.Items
-            .Select(item => item.Own.All(side => side.Persons >= enough) ? ItemGap.Between(item.Own.Downstream, item.Own.Upstream) : null)
+            .Select(item => item.Own.All(side => side.Persons >= enough) ? ItemGap.Between(item.Own.Downstream, item.Own.Upstream, mostTables: counts.MostTables) : null)
             .ToArray();
         var adjusted = FalseDiscovery.Adjust([.. gaps.Select(gap => gap?.DecidingP)]);
         return [.. counts.Items.Select((item, i) =>

@@ -32,13 +32,14 @@ internal sealed record ItemGap(
     [JsonIgnore]
     public double DecidingP => PMethod == StudentizedPermutation.BrunnerMunzelT && MannWhitneyP is { } rank ? Math.Max(P, rank) : P;
 
+    /// <param name="mostTables">How much work an exact p may take, see <see cref="StudentizedPermutation.MostTables"/>.</param>
     /// <exception cref="ArgumentException">A side is empty, or the scales differ; ask <see cref="Placements.Refusal"/> first.</exception>
-    public static ItemGap Between(Histogram downstream, Histogram upstream, double confidence = Distributions.Confidence)
+    public static ItemGap Between(Histogram downstream, Histogram upstream, double confidence = Distributions.Confidence, long mostTables = StudentizedPermutation.MostTables)
     {
         var delta = CliffDelta.Of(downstream, upstream, confidence);
         var rank = MannWhitney.Of(downstream, upstream);
         var studentized = BrunnerMunzel.Of(delta.Placements);
-        var decides = StudentizedPermutation.Of(downstream, upstream);
+        var decides = StudentizedPermutation.Of(downstream, upstream, mostTables);
         return new(
             delta.Delta, delta.Low, delta.High, delta.Method, rank.U, rank.P,
             studentized?.W, studentized?.Df, studentized?.P, decides.P, decides.Method);

@@ -39,7 +39,7 @@ internal static class Recount
 
     /// <summary>
     /// A code that a person rejected in an answer counts there no more, whichever machine suggests it, unless another person confirmed it. Where two people's
-    /// codings of an answer were settled, only what was settled counts. What the language model suggests is in what the pipeline makes of it, and counts there.
+    /// codings of an answer were settled, only what was settled counts. What a language model suggests does not count by itself.
     /// </summary>
     internal const string Mentioned = $"""
         select side, respondent, code, answer, confirmed

@@ -7,9 +7,10 @@ namespace FossVoices.Tests.Web;
 internal sealed class Served : IAsyncDisposable
 {
     private readonly bool _keepsData;
+    private readonly bool _preview;
     private Site? _site;
 
-    private Served(string data, string studies, bool keepsData) => (Data, Studies, _keepsData) = (data, studies, keepsData);
+    private Served(string data, string studies, bool keepsData, bool preview) => (Data, Studies, _keepsData, _preview) = (data, studies, keepsData, preview);
 
     /// <summary>A small study with every kind of question.</summary>
     public static string Garden { get; } = Path.Combine(Repository.Root, "tests", "FossVoices.Tests", "Web", "Studies");
@@ -18,15 +19,18 @@ internal sealed class Served : IAsyncDisposable
 
     public string Studies { get; }
 
+    public string? ReviewPassword { get; private init; }
+
     /// <summary>What was logged.</summary>
     public StringWriter Log { get; } = new();
 
     public Uri Home => new(_site!.Addresses[0]);
 
+    /// <param name="preview">Whether authors may try studies as their files are.</param>
     /// <param name="data">An existing data folder, which is left there; else one is made and deleted afterwards.</param>
-    public static async Task<Served> StartAsync(string? studies = null, string? data = null)
+    public static async Task<Served> StartAsync(string? studies = null, string? data = null, string? reviewPassword = null, bool preview = false)
     {
-        var served = new Served(data ?? Directory.CreateTempSubdirectory("voices-").FullName, studies ?? Garden, keepsData: data is not null);
+        var served = new Served(data ?? Directory.CreateTempSubdirectory("voices-").FullName, studies ?? Garden, keepsData: data is not null, preview) { ReviewPassword = reviewPassword };
         await served.StartAgainAsync();
         return served;
     }
@@ -47,5 +51,6 @@ internal sealed class Served : IAsyncDisposable
     }
 
     private async Task StartAgainAsync() => _site = await Site.StartAsync(
-        Data, Studies, "http://127.0.0.1:0", new Terminal(TextReader.Null, TextWriter.Null, TextWriter.Synchronized(Log), TimeProvider.System), CancellationToken.None);
+        Data, Studies, "http://127.0.0.1:0", new Terminal(TextReader.Null, TextWriter.Null, TextWriter.Synchronized(Log), TimeProvider.System), CancellationToken.None,
+        reviewPassword: ReviewPassword, preview: _preview);
 }
