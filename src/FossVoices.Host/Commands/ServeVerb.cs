@@ -15,8 +15,10 @@ internal static class ServeVerb
             HelpName = "URL",
         };
         var verb = new Command("serve", "Run the bot and the web chat (this is what runs when no verb is given).") { urls };
-        verb.SetAction((parsed, cancellationToken) => WebChat.RunAsync(
-            parsed.GetValue(common.Data)!, parsed.GetValue(common.Studies)!, parsed.GetValue(urls)!, common.Settings.ReviewPassword, common.Settings.Preview, terminal, cancellationToken));
+        verb.SetAction((parsed, cancellationToken) => common.Settings.Halfway is { } halfway
+            ? throw new CannotRun(halfway)
+            : WebChat.RunAsync(
+                parsed.GetValue(common.Data)!, parsed.GetValue(common.Studies)!, parsed.GetValue(urls)!, common.Settings, terminal, cancellationToken));
         return verb;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using FossVoices.Definitions;
+using FossVoices.Discord;
 
 namespace FossVoices.Host.Commands;
 
@@ -24,10 +25,16 @@ internal sealed record Settings(string Data, string Studies, string Urls)
     /// <summary>The language model that reads redacted answers; null where it is off.</summary>
     public LlmSettings? Llm { get; init; }
 
+    /// <summary>How to be in Discord; null where it is off.</summary>
+    public DiscordSettings? Discord { get; init; }
+
+    /// <summary>A chat platform that is half configured, in a sentence that says what is missing; null where none is. It stops <c>serve</c>, and no other verb.</summary>
+    public string? Halfway { get; init; }
+
     /// <summary>What holds where nothing is set.</summary>
     public static Settings Default { get; } = new("data", "surveys", "http://localhost:5080");
 
-    private static readonly ImmutableArray<string> Known = [nameof(Data), nameof(Studies), nameof(Urls), nameof(Preview), Review, nameof(Llm)];
+    private static readonly ImmutableArray<string> Known = [nameof(Data), nameof(Studies), nameof(Urls), nameof(Preview), Review, nameof(Llm), nameof(Discord)];
 
     /// <summary>Reads the settings of a folder.</summary>
     /// <exception cref="CannotRun">The file can't be understood, or sets something that does not exist.</exception>
@@ -45,6 +52,8 @@ internal sealed record Settings(string Data, string Studies, string Urls)
         }
 
         // The framework's own variable is heeded too, since it is what people who run such programs know.
+        var chat = section.GetSection(nameof(Discord));
+        var discord = DiscordSettings.Read(key => chat[key], chat.GetChildren().Select(child => child.Key), out var wrong);
         return new Settings(
             section[nameof(Data)] ?? Default.Data,
             section[nameof(Studies)] ?? Default.Studies,
@@ -52,6 +61,8 @@ internal sealed record Settings(string Data, string Studies, string Urls)
         {
             Preview = Switch(section, nameof(Preview), Default.Preview),
             ReviewPassword = section[$"{Review}:Password"] is { Length: > 0 } password ? password : null,
+            Discord = discord,
+            Halfway = wrong is null ? null : $"{wrong} (In {path} or the environment.)",
             Llm = LlmSettings.Read(section.GetSection(nameof(Llm))),
         };
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using FossVoices.Channels;
+using FossVoices.Discord;
 using FossVoices.Fieldwork;
 using FossVoices.Host.Commands;
 using FossVoices.Host.Web.Review;
@@ -37,16 +38,17 @@ internal sealed class Site : IAsyncDisposable
     /// <param name="limits">How much one person and one place may say at once; null for what is usual.</param>
     /// <param name="channels">The chat platforms that can be spoken to, beside the web chat, which speaks only when spoken to.</param>
     /// <param name="reviewPassword">What opens the review pages from elsewhere, as it is or hashed; null where they open on this computer alone.</param>
+    /// <param name="discord">How to be in Discord; null where it is off.</param>
     public static async Task<Site> StartAsync(
         string data, string studiesFolder, string urls, Terminal terminal, CancellationToken cancellationToken, IReadOnlyList<IChannel>? channels = null, Limits? limits = null,
-        string? reviewPassword = null, bool preview = false)
+        string? reviewPassword = null, bool preview = false, DiscordSettings? discord = null)
     {
         var password = ReviewPassword.Read(reviewPassword);
         var studies = Take(studiesFolder);
         var addresses = Listen.Read(urls);
         var station = await Station.OpenAsync(data, terminal.Time, cancellationToken);
         var former = await FormerAsync(studies, station, cancellationToken);
-        var app = Compose(studies, former, addresses, station, Path.GetFullPath(data), terminal, channels ?? [], limits, password, preview ? studiesFolder : null);
+        var app = Compose(studies, former, addresses, station, Path.GetFullPath(data), terminal, channels ?? [], limits, password, preview ? studiesFolder : null, discord);
         var site = new Site(app, station, studies);
         try
         {
@@ -87,7 +89,7 @@ internal sealed class Site : IAsyncDisposable
 
     private static WebApplication Compose(
         ImmutableArray<Study> studies, ImmutableArray<(string Study, string Flow)> former, ImmutableArray<string> addresses, Station station, string dataFolder, Terminal terminal,
-        IReadOnlyList<IChannel> channels, Limits? limits, ReviewPassword? password, string? drafts)
+        IReadOnlyList<IChannel> channels, Limits? limits, ReviewPassword? password, string? drafts, DiscordSettings? discord)
     {
         // Empty: no configuration files, environment or logging that were not asked for, and nothing that depends on the current folder.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "fossvoices", ContentRootPath = AppContext.BaseDirectory });
@@ -141,7 +143,10 @@ internal sealed class Site : IAsyncDisposable
         builder.Services.AddSingleton(limits ?? Limits.Usual).AddSingleton<Doorkeeper>();
         foreach (var channel in channels)
             builder.Services.AddSingleton(channel);
-        if (channels.Count > 0)
+        builder.Services.AddSingleton(new CoverageStore(station.Database));
+        if (discord is not null)
+            builder.Services.AddDiscord(discord).AddSingleton<Hearing>(provider => provider.GetRequiredService<Doorkeeper>().HearAsync);
+        if (channels.Count > 0 || discord is not null)
             builder.Services.AddHostedService<Postman>();
         // Signals are heard by the command line, which stops the web chat in its own order.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
@@ -160,6 +165,8 @@ internal sealed class Site : IAsyncDisposable
         app.MapAsides();
         app.MapReceipts();
         app.MapReports();
+        if (discord is not null)
+            app.MapDiscord(discord);
         if (drafts is not null)
             app.MapTryPages();
         app.MapReview();

@@ -8,15 +8,15 @@ internal static class WebChat
     /// <param name="data">The folder in which answers are kept.</param>
     /// <param name="studies">The folder that holds the studies.</param>
     /// <param name="urls">Where to listen, divided by semicolons.</param>
-    /// <param name="reviewPassword">What opens the review pages from elsewhere; null where they open on this computer alone.</param>
-    /// <param name="preview">Whether authors may try studies as their files are.</param>
+    /// <param name="settings">What is switched on.</param>
     /// <param name="cancellationToken">Stops it: what is being said is finished first, as far as two seconds allow.</param>
     /// <exception cref="CannotRun">It can't start; the message says why.</exception>
-    public static async Task<int> RunAsync(string data, string studies, string urls, string? reviewPassword, bool preview, Terminal terminal, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(string data, string studies, string urls, Settings settings, Terminal terminal, CancellationToken cancellationToken)
     {
-        await using (var site = await Site.StartAsync(data, studies, urls, terminal, cancellationToken, reviewPassword: reviewPassword, preview: preview))
+        await using (var site = await Site.StartAsync(
+            data, studies, urls, terminal, cancellationToken, reviewPassword: settings.ReviewPassword, preview: settings.Preview, discord: settings.Discord))
         {
-            await terminal.Out.WriteLineAsync(Greeting.Of(site.Studies, site.Addresses, Path.GetFullPath(data)));
+            await terminal.Out.WriteLineAsync(Greeting.Of(site.Studies, site.Addresses, Path.GetFullPath(data), settings.Discord is not null));
             var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             await using (cancellationToken.Register(stop.SetResult))
                 await stop.Task;
