@@ -67,10 +67,8 @@ public static class CodingBenchmark
         var codebooks = new CodebookStore(database, writer, TimeProvider.System);
         await codebooks.KeepAsync(Study, codebook, CancellationToken.None);
         var run = new CodingRun(new CodingStore(database, writer, TimeProvider.System), await codebooks.AllAsync(Study, CancellationToken.None));
-        var read = 0;
-        foreach (var coder in await run.CodersAsync(Study, new Lexicon(codebook), learnFrom: 8, CancellationToken.None))
-            read = (await run.RunAsync(Study, coder, progress, CancellationToken.None)).Answers;
-        return read;
+        var coders = await run.CodersAsync(Study, new Lexicon(codebook), learnFrom: 8, CancellationToken.None);
+        return (await run.RunAsync(Study, coders, progress, CancellationToken.None))[^1].Answers;
     }
 
     private sealed class Said : IProgress<(int Done, int Of)>

@@ -3,6 +3,7 @@ using FossVoices.Benchmarks;
 return args switch
 {
     ["turns", .. var rest] => await TurnBenchmark.RunAsync(seconds: rest is [var s] ? int.Parse(s, System.Globalization.CultureInfo.InvariantCulture) : 3),
+    ["flow", .. var rest] => await FlowBenchmark.RunAsync(seconds: rest is [var s] ? int.Parse(s, System.Globalization.CultureInfo.InvariantCulture) : 3),
     ["report", var folder] => ReportBenchmark.Run(folder),
     ["hold", var folder] => await Crowd.HoldAsync(folder),
     ["lexicon"] => await LexiconBenchmark.RunAsync(),
@@ -10,6 +11,7 @@ return args switch
     ["coding", .. var size] => await CodingBenchmark.RunAsync(size is [var n] ? int.Parse(n, System.Globalization.CultureInfo.InvariantCulture) : 100_000),
     ["code", var folder] => await CodingBenchmark.CodeUntilKilledAsync(folder),
     ["answer", var folder, var name] => await Crowd.AnswerUntilKilledAsync(folder, name),
+    ["noisy", var folder, .. var rest] => await NoisyBenchmark.RunAsync(folder, seconds: rest is [var s] ? int.Parse(s, System.Globalization.CultureInfo.InvariantCulture) : 5),
     ["send", var folder, var studyFolder, var study, var platform, var nonce] =>
         await Sender.SendUntilKilledAsync(folder, studyFolder, study, new Uri(platform), knowsNonce: nonce == "nonce"),
     _ => Usage(),
@@ -20,7 +22,10 @@ static int Usage()
     Console.Error.WriteLine(
         """
         turns [SECONDS]      turns a second with one and with 128 respondents, beside a loop written by hand; run it with -c Release
+        flow [SECONDS]       whole responses a CPU-second, beside SurveyJS's survey-core where npm is here; how they grow with the questions; check; run it with -c Release
         report STUDY_FOLDER  CPU of a report of 12 questions, counted and drawn
+        noisy STUDY_FOLDER [SECONDS]
+                             what 99 quiet people wait beside a noisy one, with and without the doorkeeper; run it with -c Release
         hold FOLDER          holds the database until its input ends; for the tests
         lexicon              what hearing an answer costs, beside pyahocorasick
         learning             what learning codes costs, beside scikit-learn

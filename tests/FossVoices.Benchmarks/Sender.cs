@@ -17,7 +17,7 @@ internal static class Sender
         using var channel = new Loopback(platform, knowsNonce);
         var outbox = new Outbox(
             new OutboxStore(database, writer, TimeProvider.System),
-            new Posts(new OpenStudies([StudyFolder.Load(studyFolder).Study! with { Id = study }]), new SnapshotStore(database, writer), new TurnStore(database, writer, TimeProvider.System),
+            new Posts(new OpenStudies([StudyFolder.Load(studyFolder).Study! with { Id = study }]), new SnapshotStore(database, writer), new ShownQuotes(database), new TurnStore(database, writer, TimeProvider.System),
                 new Openings(new WaveStore(database, writer, TimeProvider.System), TimeProvider.System), new FeedbackStore(database, writer, TimeProvider.System)),
             [channel], new Lottery(RandomNumberGenerator.Create()), TimeProvider.System, NullLogger<Outbox>.Instance);
         await outbox.RunAsync(CancellationToken.None);

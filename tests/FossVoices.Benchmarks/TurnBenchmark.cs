@@ -12,20 +12,27 @@ internal static class TurnBenchmark
 {
     private const int Together = 128;
 
+    /// <summary>What else the machine does changes from second to second, so one round says little.</summary>
+    private const int Rounds = 5;
+
     public static async Task<int> RunAsync(int seconds)
     {
-        await MeasureAsync(Together, 1); // Compiles everything.
-        var one = await MeasureAsync(1, seconds);
-        var many = await MeasureAsync(Together, seconds);
-        var raw = await RawLoop.MeasureAsync(Together, seconds);
-        var again = await MeasureAsync(Together, seconds);
-        Print("one respondent", one);
-        Print($"{Together} respondents", many);
-        Print($"{Together} respondents, again", again);
-        Print("by hand, in batches", raw);
-        var best = Math.Max(many.PerSecond, again.PerSecond);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Together} to one: {best / one.PerSecond:0.0} times (aim: 4); of the loop by hand: {best / raw.PerSecond:P0} (aim: 60 %)"));
+        await MeasureAsync(Together, 2); // Compiles everything,
+        await RawLoop.MeasureAsync(Together, 1); // the loop, too.
+        var rounds = new List<(Measured One, Measured Many, Measured Raw)>();
+        for (var round = 1; round <= Rounds; round++)
+        {
+            rounds.Add((await MeasureAsync(1, seconds), await MeasureAsync(Together, seconds), await RawLoop.MeasureAsync(Together, seconds)));
+            Print("one respondent", rounds[^1].One);
+            Print($"{Together} respondents", rounds[^1].Many);
+            Print("by hand, in batches", rounds[^1].Raw);
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"Median of {Rounds} rounds: {Together} to one {Median(r => r.Many.PerSecond / r.One.PerSecond):0.0} times (aim: 4); of the loop by hand {Median(r => r.Many.PerSecond / r.Raw.PerSecond):P0} (aim: 60 %); p99 {Median(r => r.Many.P99):0} ms (aim: 250); CPU {Median(r => r.Many.CpuPerTurn):0.000} ms a turn (aim: 0.25), of the loop by hand {Median(r => r.Raw.CpuPerTurn):0.000}"));
         return 0;
+
+        double Median(Func<(Measured One, Measured Many, Measured Raw), double> of) => rounds.Select(of).Order().ElementAt(Rounds / 2);
     }
 
     private static void Print(string what, Measured measured) => Console.WriteLine(string.Create(

@@ -186,7 +186,7 @@ public sealed class AccessTests(Chromium chromium)
         Assert.All(asked, url => Assert.Equal(served.Home.Authority, url.Authority));
     }
 
-    private static async Task NothingIsWrongAsync(IPage page, string where)
+    internal static async Task NothingIsWrongAsync(IPage page, string where)
     {
         var found = await page.RunAxe();
         Assert.True(found.Violations.Length == 0, $"{where}: {string.Join("; ", found.Violations.Select(v => $"{v.Id}: {v.Help} at {string.Join(" ", v.Nodes.Select(n => n.Html))}"))}");

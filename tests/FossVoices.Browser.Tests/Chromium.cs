@@ -31,7 +31,8 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A window of its own, with cookies of its own.</summary>
-    internal async Task<IPage> OpenAsync(Served served, Screen screen, bool script = true)
+    /// <param name="obeysPolicy">Whether scripts run only where the page's own policy allows it, as in people's browsers.</param>
+    internal async Task<IPage> OpenAsync(Served served, Screen screen, bool script = true, bool obeysPolicy = false)
     {
         if (s_path is null)
         {
@@ -46,7 +47,7 @@ public sealed class Chromium : IAsyncLifetime
             ColorScheme = screen.Dark ? ColorScheme.Dark : ColorScheme.Light,
             JavaScriptEnabled = script,
             // Only what axe needs to look at the page; the pages themselves bring no script.
-            BypassCSP = script,
+            BypassCSP = script && !obeysPolicy,
         });
         return await context.NewPageAsync();
     }

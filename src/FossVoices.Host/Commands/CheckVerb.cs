@@ -37,11 +37,11 @@ internal static class CheckVerb
         for (var folder = File.Exists(path) ? Path.GetDirectoryName(Path.GetFullPath(path)) : path; folder is { Length: > 0 }; folder = Path.GetDirectoryName(folder))
         {
             if (File.Exists(Path.Combine(folder, "study.json")))
-                return [StudyFolder.Load(folder)];
+                return [StudyFolder.Load(folder, Platforms.Limits)];
         }
 
         return Directory.Exists(path)
-            ? StudyFolder.LoadAll(path) is { IsEmpty: false } all ? all : throw new CannotRun($"There is no study in '{path}'. A study is a folder with a study.json.", ExitCode.WrongUsage)
+            ? StudyFolder.LoadAll(path, Platforms.Limits) is { IsEmpty: false } all ? all : throw new CannotRun($"There is no study in '{path}'. A study is a folder with a study.json.", ExitCode.WrongUsage)
             : throw new CannotRun($"There is no '{path}'.", ExitCode.WrongUsage);
     }
 
@@ -90,7 +90,7 @@ internal static class CheckVerb
         ImmutableArray<(Study Study, KeptCodebook Then, CodebookDiff Diff)> codebooks, TextWriter output)
     {
         foreach (var problem in problems)
-            await output.WriteLineAsync(problem.ToString());
+            await output.WriteLineAsync(Reports.Harmless.Printable(problem.ToString()!));
 
         foreach (var (study, change) in changes)
         {

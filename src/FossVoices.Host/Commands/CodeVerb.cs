@@ -29,9 +29,8 @@ internal static class CodeVerb
             var followed = await station.Codebooks.FollowAsync(taken.Id, taken.Codebook, cancellationToken);
             var model = await AskModelAsync(common.Settings.Llm, taken, station, terminal, cancellationToken);
             var run = new CodingRun(station.Codings, await station.Codebooks.AllAsync(taken.Id, cancellationToken));
-            var coded = new List<Coded>();
-            foreach (var coder in await run.CodersAsync(taken.Id, new Lexicon(taken.Codebook), taken.LearnFrom, cancellationToken))
-                coded.Add(await Bar.ShowAsync(terminal, $"Reading answers ({coder.Name})", progress => run.RunAsync(taken.Id, coder, progress, cancellationToken)));
+            var coders = await run.CodersAsync(taken.Id, new Lexicon(taken.Codebook), taken.LearnFrom, cancellationToken);
+            var coded = await Bar.ShowAsync(terminal, "Reading answers", progress => run.RunAsync(taken.Id, coders, progress, cancellationToken));
             var seconds = terminal.Time.GetElapsedTime(began).TotalSeconds;
             var standing = parsed.GetValue(why) ? await SuggestedAsync(station, taken.Id, cancellationToken) : [];
             if (parsed.GetValue(common.Json))
@@ -51,7 +50,7 @@ internal static class CodeVerb
     }
 
     private static async Task WriteAsync(
-        List<Coded> coded, KeptCodebook? since, Codebook codebook, CodebookDiff? diff, PeopleFollowed followed, double seconds, TextWriter output)
+        ImmutableArray<Coded> coded, KeptCodebook? since, Codebook codebook, CodebookDiff? diff, PeopleFollowed followed, double seconds, TextWriter output)
     {
         if (since is not null && diff is { IsEmpty: false })
         {
@@ -63,19 +62,19 @@ internal static class CodeVerb
         if (followed != new PeopleFollowed(0, 0, 0))
             await output.WriteLineAsync($"Of people's codings, {followed.Stale} have to be looked at again, {followed.Restored} stand again, and {followed.Moved} have followed a merged code.");
         var (answers, codes) = (coded[^1].Answers, coded.Sum(run => run.Assignments));
-        await output.WriteLineAsync(coded.TrueForAll(run => run.Answers == 0)
+        await output.WriteLineAsync(answers == 0
             ? "Nothing new to code: every answer has been read with the present codebook."
-            : string.Create(CultureInfo.InvariantCulture, $"{Math.Max(answers, coded[0].Answers)} answers read, {codes} codes suggested, {seconds:0.0} seconds. They are unchecked until a person confirms them."));
+            : string.Create(CultureInfo.InvariantCulture, $"{answers} answers read, {codes} codes suggested, {seconds:0.0} seconds. They are unchecked until a person confirms them."));
     }
 
-    private static Task WriteJsonAsync(string study, List<Coded> coded, CodebookDiff? diff, PeopleFollowed followed, double seconds, object? languageModel, IEnumerable<object>? suggestions,
+    private static Task WriteJsonAsync(string study, ImmutableArray<Coded> coded, CodebookDiff? diff, PeopleFollowed followed, double seconds, object? languageModel, IEnumerable<object>? suggestions,
         TextWriter output) => output.WriteLineAsync(JsonSerializer.Serialize(
         new
         {
             study,
             coder = coded[^1].Coder,
             coderVersion = coded[^1].CoderVersion,
-            answers = coded.Max(run => run.Answers),
+            answers = coded[^1].Answers,
             assignments = coded.Sum(run => run.Assignments),
             seconds = Math.Round(seconds, 3),
             coders = coded.Select(run => new { coder = run.Coder, coderVersion = run.CoderVersion, answers = run.Answers, assignments = run.Assignments }),

@@ -116,9 +116,10 @@ internal static class ImportVerb
                 ? string.Create(CultureInfo.InvariantCulture, $"nothing new ({i.Unchanged} answers known already)")
                 : string.Create(CultureInfo.InvariantCulture, $"{i.Added} answers added, {i.Changed} changed, {i.Unchanged} unchanged, {i.Removed} removed");
             if (!i.Narrators.IsEmpty)
-                await output.WriteLineAsync($"{file}: {string.Join(", ", i.Narrators)}: {what}");
+                await output.WriteLineAsync(Reports.Harmless.Printable($"{file}: {string.Join(", ", i.Narrators)}: {what}"));
             if (!i.Left.IsEmpty)
-                await output.WriteLineAsync($"{file}: {string.Join(", ", i.Left)} withdrew from this study, so nothing of theirs was taken in. Delete it from the transcript as well.");
+                await output.WriteLineAsync(Reports.Harmless.Printable(
+                    $"{file}: {string.Join(", ", i.Left)} withdrew from this study, so nothing of theirs was taken in. Delete it from the transcript as well."));
         }
 
         await output.WriteLineAsync($"{narrators.Length} {(narrators.Length == 1 ? "narrator" : "narrators")}, {request.Side}{(request.Public ? ", published words" : "")}: {string.Join(", ", narrators)}. Next: fossvoices code {request.Study.Id}");

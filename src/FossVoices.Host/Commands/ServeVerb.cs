@@ -25,9 +25,10 @@ internal static class ServeVerb
                 given.AddError($"--demo takes a number from 1 to {Demo.MostPeople}.");
         });
         var verb = new Command("serve", "Run the bot and the web chat (this is what runs when no verb is given).") { urls, demo };
-        verb.SetAction((parsed, cancellationToken) => WebChat.RunAsync(
-            parsed.GetValue(common.Data)!, parsed.GetValue(common.Studies)!, parsed.GetValue(urls)!, parsed.GetValue(demo), common.Settings.ReviewPassword, terminal,
-            cancellationToken));
+        verb.SetAction((parsed, cancellationToken) => common.Settings.Halfway is { } halfway
+            ? throw new CannotRun(halfway)
+            : WebChat.RunAsync(
+                parsed.GetValue(common.Data)!, parsed.GetValue(common.Studies)!, parsed.GetValue(urls)!, parsed.GetValue(demo), common.Settings, terminal, cancellationToken));
         return verb;
     }
 }

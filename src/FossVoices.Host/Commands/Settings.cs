@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using FossVoices.Definitions;
+using FossVoices.Discord;
 
 namespace FossVoices.Host.Commands;
 
@@ -15,16 +16,25 @@ internal sealed record Settings(string Data, string Studies, string Urls)
     private const string Root = "FossVoices";
     private const string Review = "Review";
 
+    /// <summary>Whether authors may try studies in the web chat as their files are.</summary>
+    public bool Preview { get; init; }
+
     /// <summary>What opens the review pages from elsewhere, as it is or hashed; null where they open on this computer alone.</summary>
     public string? ReviewPassword { get; init; }
 
     /// <summary>The language model that reads redacted answers; null where it is off.</summary>
     public LlmSettings? Llm { get; init; }
 
+    /// <summary>How to be in Discord; null where it is off.</summary>
+    public DiscordSettings? Discord { get; init; }
+
+    /// <summary>A chat platform that is half configured, in a sentence that says what is missing; null where none is. It stops <c>serve</c>, and no other verb.</summary>
+    public string? Halfway { get; init; }
+
     /// <summary>What holds where nothing is set.</summary>
     public static Settings Default { get; } = new("data", "surveys", "http://localhost:5080");
 
-    private static readonly ImmutableArray<string> Known = [nameof(Data), nameof(Studies), nameof(Urls), Review, nameof(Llm)];
+    private static readonly ImmutableArray<string> Known = [nameof(Data), nameof(Studies), nameof(Urls), nameof(Preview), Review, nameof(Llm), nameof(Discord)];
 
     /// <summary>Reads the settings of a folder.</summary>
     /// <exception cref="CannotRun">The file can't be understood, or sets something that does not exist.</exception>
@@ -42,15 +52,27 @@ internal sealed record Settings(string Data, string Studies, string Urls)
         }
 
         // The framework's own variable is heeded too, since it is what people who run such programs know.
+        var chat = section.GetSection(nameof(Discord));
+        var discord = DiscordSettings.Read(key => chat[key], chat.GetChildren().Select(child => child.Key), out var wrong);
         return new Settings(
             section[nameof(Data)] ?? Default.Data,
             section[nameof(Studies)] ?? Default.Studies,
             section[nameof(Urls)] ?? Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? Default.Urls)
         {
+            Preview = Switch(section, nameof(Preview), Default.Preview),
             ReviewPassword = section[$"{Review}:Password"] is { Length: > 0 } password ? password : null,
+            Discord = discord,
+            Halfway = wrong is null ? null : $"{wrong} (In {path} or the environment.)",
             Llm = LlmSettings.Read(section.GetSection(nameof(Llm))),
         };
     }
+
+    private static bool Switch(IConfigurationSection section, string key, bool otherwise) => section[key] switch
+    {
+        null or "" => otherwise,
+        var text when bool.TryParse(text, out var on) => on,
+        var text => throw new CannotRun($"The setting '{Root}:{key}' is '{Problems.Shown(text)}'; it can be true or false."),
+    };
 
     private static IConfiguration Load(string path)
     {

@@ -13,7 +13,7 @@ internal static class Shelf
     {
         try
         {
-            return StudyFolder.LoadAll(folder);
+            return StudyFolder.LoadAll(folder, Platforms.Limits);
         }
         catch (DirectoryNotFoundException)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FossVoices.Reports;
 using FossVoices.Storage;
 
 namespace FossVoices.Host.Commands;
@@ -17,7 +18,7 @@ internal static class Verbs
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
-                await terminal.Error.WriteLineAsync(error.Message);
+                await terminal.Error.WriteLineAsync(Harmless.Printable(error.Message));
             await terminal.Error.WriteLineAsync("Say 'fossvoices --help', or 'fossvoices VERB --help', to see what there is.");
             return ExitCode.WrongUsage;
         }
@@ -35,12 +36,12 @@ internal static class Verbs
         }
         catch (CannotRun e)
         {
-            await terminal.Error.WriteLineAsync(e.Message);
+            await terminal.Error.WriteLineAsync(Harmless.Printable(e.Message));
             return e.ExitCode;
         }
         catch (StorageUnavailable e)
         {
-            await terminal.Error.WriteLineAsync(e.Message);
+            await terminal.Error.WriteLineAsync(Harmless.Printable(e.Message));
             return ExitCode.CouldNotRun;
         }
         catch (OperationCanceledException)
@@ -50,7 +51,7 @@ internal static class Verbs
         }
         catch (Exception e) when (!parsed.GetValue(common.Verbose))
         {
-            await terminal.Error.WriteLineAsync($"That did not work: {e.Message} Add --verbose to see where it arose.");
+            await terminal.Error.WriteLineAsync($"That did not work: {Harmless.Printable(e.Message)} Add --verbose to see where it arose.");
             return ExitCode.CouldNotRun;
         }
     }
@@ -63,7 +64,7 @@ internal static class Verbs
         }
         catch (CannotRun e)
         {
-            await terminal.Error.WriteLineAsync(e.Message);
+            await terminal.Error.WriteLineAsync(Harmless.Printable(e.Message));
             return null;
         }
     }
@@ -79,6 +80,7 @@ internal static class Verbs
             TryVerb.Create(common, terminal),
             WalkVerb.Create(common, terminal),
             TestVerb.Create(common, terminal),
+            PlanVerb.Create(common, terminal),
             WaveVerb.Create(common, terminal),
             ImportVerb.Create(common, terminal),
             CodeVerb.Create(common, terminal),

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using FossVoices.Definitions;
-using FossVoices.Flows;
 using FossVoices.Studies;
 
 namespace FossVoices.Host.Commands;
@@ -33,7 +32,7 @@ internal static class WaveVerb
             var open = parsed.GetValue(word) == "open";
             await using var station = await Station.OpenAsync(parsed.GetValue(common.Data)!, terminal.Time, cancellationToken);
             if (open)
-                await station.Bundles.KeepAsync(taken.Id, [.. AskedIn(taken, id).Select(flow => Bundle.Of(taken, flow))], cancellationToken);
+                await station.Bundles.FreezeAsync(taken.Id, id, [.. taken.AskedIn(id).Select(flow => Bundle.Of(taken, flow))], cancellationToken);
             await station.Waves.SayAsync(taken.Id, id, open, cancellationToken);
             await terminal.Out.WriteLineAsync(parsed.GetValue(common.Json)
                 ? JsonSerializer.Serialize(new { study = taken.Id, wave = id, open }, Output.Json)
@@ -42,9 +41,4 @@ internal static class WaveVerb
         });
         return verb;
     }
-
-    private static IEnumerable<Flow> AskedIn(Study study, string wave) =>
-        study.Waves.FirstOrDefault(w => w.Id == wave) is { Flows: { IsEmpty: false } named }
-            ? named.Select(flow => study.Flows[flow])
-            : study.Flows.Values;
 }

@@ -11,6 +11,9 @@ internal static partial class EveryResponse
     private const string ContentPolicy =
         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
+    /// <summary>The pages for authors load themselves again when a file is saved.</summary>
+    private const string PolicyForAuthors = ContentPolicy + "; script-src 'self'; connect-src 'self'";
+
     /// <summary>The pages of review have a script of their own, for keys.</summary>
     private const string ReviewPolicy = ContentPolicy + "; script-src 'self'";
 
@@ -18,7 +21,7 @@ internal static partial class EveryResponse
     {
         context.Response.OnStarting(() =>
         {
-            SetHeaders(context.Response.Headers, context.Request.Path.StartsWithSegments("/review", StringComparison.OrdinalIgnoreCase));
+            SetHeaders(context.Response.Headers, PolicyFor(context.Request.Path));
             return Task.CompletedTask;
         });
         // Who asks for the headers alone gets those of the page; the server leaves out what follows them.
@@ -56,10 +59,13 @@ internal static partial class EveryResponse
         await page.ExecuteAsync(context);
     }
 
+    private static string PolicyFor(PathString path) =>
+        TryPages.Has(path) ? PolicyForAuthors : path.StartsWithSegments("/review", StringComparison.OrdinalIgnoreCase) ? ReviewPolicy : ContentPolicy;
+
     /// <summary>Set last, so that nothing that made the page has another say.</summary>
-    private static void SetHeaders(IHeaderDictionary headers, bool review)
+    private static void SetHeaders(IHeaderDictionary headers, string policy)
     {
-        headers.ContentSecurityPolicy = review ? ReviewPolicy : ContentPolicy;
+        headers.ContentSecurityPolicy = policy;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";

@@ -7,6 +7,7 @@ internal static class Files
 {
     private static readonly byte[] Css = Read("style.css");
     private static readonly byte[] Icon = Read("icon.svg");
+    private static readonly byte[] Preview = Read("preview.js");
     private static readonly byte[] ReviewCss = Read("review.css");
     private static readonly byte[] ReviewScript = Read("review.js");
 
@@ -19,10 +20,14 @@ internal static class Files
 
     public static string ReviewScriptAddress { get; } = AddressOf("/review.js", ReviewScript);
 
+    /// <summary>The address of the one script there is, which only the pages for authors load.</summary>
+    public static string PreviewAddress { get; } = $"/preview.js?v={Convert.ToHexStringLower(SHA256.HashData(Preview).AsSpan(0, 6))}";
+
     public static void MapFiles(this IEndpointRouteBuilder app)
     {
         app.MapGet("/style.css", (HttpContext context) => Send(context, Css, "text/css; charset=utf-8"));
         app.MapGet("/icon.svg", (HttpContext context) => Send(context, Icon, "image/svg+xml"));
+        app.MapGet("/preview.js", (HttpContext context) => Send(context, Preview, "text/javascript; charset=utf-8"));
         app.MapGet("/review.css", (HttpContext context) => Send(context, ReviewCss, "text/css; charset=utf-8"));
         app.MapGet("/review.js", (HttpContext context) => Send(context, ReviewScript, "text/javascript; charset=utf-8"));
     }

@@ -9,7 +9,7 @@ namespace FossVoices.Host.Web;
 /// <summary>What whoever starts the bot is told: what is served, where answers lie, and what to do next.</summary>
 internal static class Greeting
 {
-    public static string Of(ImmutableArray<Study> studies, ImmutableArray<string> addresses, string dataFolder)
+    public static string Of(ImmutableArray<Study> studies, ImmutableArray<string> addresses, string dataFolder, bool isInDiscord)
     {
         var home = addresses[0].TrimEnd('/');
         var text = new StringBuilder($"FossVoices is running at {string.Join(" and ", addresses.Select(a => a.TrimEnd('/')))}\n");
@@ -33,7 +33,7 @@ internal static class Greeting
 
             Next: open an address in a browser and answer; share it to ask others.
             {(studies[0].Sources is [var source, ..] ? $"To count where people come from, share {home}{first}?from={source}\n" : "")}Answers are kept in {dataFolder}. Back up all of it, its keys apart from the rest.
-            Discord and Microsoft Teams are off: this version asks in the web chat alone.
+            {(isInDiscord ? "Discord is on: an organiser says /voices-study open in a channel. Microsoft Teams is off." : "Discord and Microsoft Teams are off; docs/running-on-discord.md says how to switch Discord on.")}
             Settings go into appsettings.json (see appsettings.sample.json). Ctrl+C stops.
 
             """);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using FossVoices.Channels;
+using FossVoices.Discord;
 using FossVoices.Fieldwork;
 using FossVoices.Host.Commands;
 using FossVoices.Host.Web.Review;
@@ -35,13 +36,15 @@ internal sealed class Site : IAsyncDisposable
 
     /// <exception cref="CannotRun">A study is broken, or the address can't be listened on.</exception>
     /// <exception cref="StorageUnavailable">The data folder can't be used.</exception>
+    /// <param name="preview">Whether authors may try studies as their files are, unfinished ones too.</param>
     /// <param name="limits">How much one person and one place may say at once; null for what is usual.</param>
     /// <param name="channels">The chat platforms that can be spoken to, beside the web chat, which speaks only when spoken to.</param>
     /// <param name="demoPeople">How many simulated people answer a demo study beside the others; 0 for no demo.</param>
     /// <param name="reviewPassword">What opens the review pages from elsewhere, as it is or hashed; null where they open on this computer alone.</param>
+    /// <param name="discord">How to be in Discord; null where it is off.</param>
     public static async Task<Site> StartAsync(
-        string data, string studiesFolder, string urls, Terminal terminal, CancellationToken cancellationToken,
-        IReadOnlyList<IChannel>? channels = null, Limits? limits = null, string? reviewPassword = null, int demoPeople = 0)
+        string data, string studiesFolder, string urls, Terminal terminal, CancellationToken cancellationToken, IReadOnlyList<IChannel>? channels = null, Limits? limits = null,
+        string? reviewPassword = null, bool preview = false, int demoPeople = 0, DiscordSettings? discord = null)
     {
         var password = ReviewPassword.Read(reviewPassword);
         var studies = Take(studiesFolder);
@@ -52,7 +55,7 @@ internal sealed class Site : IAsyncDisposable
         var demo = demoPeople > 0 ? await Demo.OpenAsync(studies[0], demoPeople, lottery, NullLoggerFactory.Instance, terminal.Time, cancellationToken) : null;
         if (demo is not null)
             studies = studies.Add(demo.Its);
-        var app = Compose(studies, former, addresses, station, demo, lottery, Path.GetFullPath(data), terminal, channels ?? [], limits, password);
+        var app = Compose(studies, former, addresses, station, demo, lottery, Path.GetFullPath(data), terminal, channels ?? [], limits, password, preview ? studiesFolder : null, discord);
         var site = new Site(app, station, demo, studies);
         try
         {
@@ -95,7 +98,8 @@ internal sealed class Site : IAsyncDisposable
 
     private static WebApplication Compose(
         ImmutableArray<Study> studies, ImmutableArray<(string Study, string Flow)> former, ImmutableArray<string> addresses, Station station, Demo? demo, Lottery lottery,
-        string dataFolder, Terminal terminal, IReadOnlyList<IChannel> channels, Limits? limits, ReviewPassword? password)
+        string dataFolder, Terminal terminal, IReadOnlyList<IChannel> channels, Limits? limits, ReviewPassword? password, string? drafts,
+        DiscordSettings? discord)
     {
         // Empty: no configuration files, environment or logging that were not asked for, and nothing that depends on the current folder.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "fossvoices", ContentRootPath = AppContext.BaseDirectory });
@@ -133,7 +137,7 @@ internal sealed class Site : IAsyncDisposable
         builder.Services.AddSingleton(lottery);
         // The demo has a folder of its own, and so a counter of its own; which one it is, the address says.
         builder.Services.AddSingleton(services => new Counters(
-            new Counter(station, services.GetRequiredService<OpenStudies>(), channels, lottery, services.GetRequiredService<ILoggerFactory>(), terminal.Time), demo?.Counter));
+            new Counter(station, services.GetRequiredService<OpenStudies>(), [.. services.GetServices<IChannel>()], lottery, services.GetRequiredService<ILoggerFactory>(), terminal.Time), demo?.Counter));
         builder.Services.AddScoped(services => services.GetRequiredService<Counters>().For(services.GetRequiredService<IHttpContextAccessor>().HttpContext));
         builder.Services.AddScoped(services => services.GetRequiredService<Counter>().Openings)
             .AddScoped(services => services.GetRequiredService<Counter>().Reports).AddScoped(services => services.GetRequiredService<Counter>().Conversation);
@@ -148,17 +152,29 @@ internal sealed class Site : IAsyncDisposable
         builder.Services.AddSingleton(services => new Reviewers(services.GetRequiredService<IDataProtectionProvider>(), password, terminal.Time));
         builder.Services.AddSingleton<ReviewStore>().AddSingleton(station.People).AddSingleton(station.Accesses).AddSingleton(new ClaimStore(station.Database, station.Writer, terminal.Time));
         builder.Services.AddScoped<ReviewDesks>();
-        builder.Services.AddHttpContextAccessor().AddScoped<Speech>().AddScoped<Desks>();
-        builder.Services.AddSingleton<Retention>().AddHostedService<Upkeep>().AddHostedService<Reporter>();
+        builder.Services.AddHttpContextAccessor().AddScoped<Speech>().AddScoped<Desks>().AddScoped<Margin>();
+        if (drafts is not null)
+            builder.Services.AddSingleton(new Drafts(drafts)).AddScoped<Rehearsals>();
+        builder.Services.AddSingleton<Retention>().AddSingleton<Freezing>().AddHostedService<Upkeep>().AddHostedService<Reporter>();
         builder.Logging.AddFilter(typeof(Retention).FullName, LogLevel.Information);
+        builder.Logging.AddFilter(typeof(Freezing).FullName, LogLevel.Information);
         builder.Services.AddSingleton(station.Outbox).AddSingleton(station.Places).AddSingleton<Posts>().AddSingleton<Outbox>();
-        builder.Services.AddSingleton(station.Feedback).AddSingleton(station.Codes).AddSingleton(station.Quotes)
+        builder.Services.AddSingleton(station.Feedback).AddSingleton(station.Codes).AddSingleton(station.Quotes).AddSingleton<ShownQuotes>()
             .AddSingleton(new ReminderStore(station.Database, station.Writer, terminal.Time)).AddSingleton<Asides>();
         builder.Services.AddSingleton(services => new Doorkeeper(
             study => services.GetRequiredService<Counters>().Of(study).Conversation, services.GetRequiredService<OpenStudies>(), limits ?? Limits.Usual));
         foreach (var channel in channels)
             builder.Services.AddSingleton(channel);
-        if (channels.Count > 0)
+        builder.Services.AddSingleton(new CoverageStore(station.Database));
+        if (discord is not null)
+            builder.Services.AddDiscord(discord)
+                .AddSingleton(services => new Respondent(
+                    services.GetRequiredService<Doorkeeper>().HearAsync, services.GetRequiredService<Counters>().Main.Conversation,
+                    services.GetRequiredService<OpenStudies>(), services.GetRequiredService<Ways>()))
+                .AddSingleton(services => new Organiser(
+                    services.GetRequiredService<OpenStudies>(), station.Waves, services.GetRequiredService<Counters>().Main.Openings,
+                    services.GetRequiredService<CoverageStore>(), services.GetRequiredService<ReportPosting>(), station.Places));
+        if (channels.Count > 0 || discord is not null)
             builder.Services.AddHostedService<Postman>();
         // Signals are heard by the command line, which stops the web chat in its own order.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
@@ -177,6 +193,10 @@ internal sealed class Site : IAsyncDisposable
         app.MapAsides();
         app.MapReceipts();
         app.MapReports();
+        if (discord is not null)
+            app.MapDiscord(discord);
+        if (drafts is not null)
+            app.MapTryPages();
         app.MapReview();
         app.MapFallback("{*path}", () => Pages.Show.Message(404, "nowhere"));
         return app;

@@ -21,10 +21,12 @@ internal sealed class Speech
 
     private readonly HttpRequest _request;
 
-    public Speech(IHttpContextAccessor http, OpenStudies studies)
+    public Speech(IHttpContextAccessor http, OpenStudies studies, Drafts? drafts = null)
     {
         _request = http.HttpContext!.Request;
-        Languages = _request.RouteValues["study"] is string id && studies.Find(id)?.Study is { } study
+        // Authors see the languages that their files have by now.
+        var draft = TryPages.Has(_request.Path) ? drafts : null;
+        Languages = _request.RouteValues["study"] is string id && (draft?.Look(id)?.Loaded.Study ?? studies.Find(id)?.Study) is { } study
             ? [study.Language, .. study.Translations.Keys.Where(l => l != study.Language)]
             : [Wording.Original, .. Wording.Languages.Where(l => l != Wording.Original)];
         var preferred = (_request.GetTypedHeaders().AcceptLanguage ?? []).Where(l => l.Quality is not 0).OrderByDescending(l => l.Quality ?? 1);

@@ -2,8 +2,8 @@ using FossVoices.Fieldwork;
 
 namespace FossVoices.Host.Web;
 
-/// <summary>Deletes what is due, when the web chat starts and every hour while it runs.</summary>
-internal sealed class Upkeep(Retention retention) : BackgroundService
+/// <summary>Deletes what is due and freezes what opens, when the web chat starts and while it runs.</summary>
+internal sealed class Upkeep(Retention retention, Freezing freezing) : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => retention.RunAsync(stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(retention.RunAsync(stoppingToken), freezing.RunAsync(stoppingToken));
 }

@@ -8,10 +8,22 @@ public sealed record Way(string Study, string? Flow)
 {
     internal static Way To(Study study, string flow) => new(study.Id, flow == study.DefaultFlow ? null : flow);
 
+    /// <summary>The author's walk that these pages belong to, of which nothing is stored; null for whoever really answers.</summary>
+    public string? Walk { get; init; }
+
     private string Tail => Flow is null ? Study : $"{Study}/{Flow}";
 
     /// <summary>The page that asks: whatever stands, or one question by its address.</summary>
-    public string Page(string? question = null) => question is null ? $"/s/{Tail}" : $"/s/{Tail}?q={Uri.EscapeDataString(question)}";
+    public string Page(string? question = null) => (Walk, question) switch
+    {
+        (null, null) => $"/s/{Tail}",
+        (null, _) => $"/s/{Tail}?q={Uri.EscapeDataString(question)}",
+        (_, null) => $"/try/{Tail}?w={Walk}",
+        _ => $"/try/{Tail}?w={Walk}&q={Uri.EscapeDataString(question)}",
+    };
+
+    /// <summary>The author's pages from their start.</summary>
+    public string Try => $"/try/{Tail}";
 
     /// <summary>One's own answers.</summary>
     public string Mine => $"/mine/{Tail}";
@@ -35,7 +47,7 @@ public sealed record Way(string Study, string? Flow)
     /// <summary>To decide about a quote.</summary>
     public string Quote => $"/quote/{Tail}";
 
-    public string NoThanks => $"/no-thanks/{Tail}";
+    public string NoThanks => Walk is null ? $"/no-thanks/{Tail}" : Try;
 
     public string Resume(string receipt) => $"/resume/{Study}/{receipt}";
 }

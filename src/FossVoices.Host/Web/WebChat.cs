@@ -10,16 +10,17 @@ internal static class WebChat
     /// <param name="studies">The folder that holds the studies.</param>
     /// <param name="urls">Where to listen, divided by semicolons.</param>
     /// <param name="demoPeople">How many simulated people answer a demo study; 0 for no demo.</param>
-    /// <param name="reviewPassword">What opens the review pages from elsewhere; null where they open on this computer alone.</param>
+    /// <param name="settings">What is switched on.</param>
     /// <param name="cancellationToken">Stops it: what is being said is finished first, as far as two seconds allow.</param>
     /// <exception cref="CannotRun">It can't start; the message says why.</exception>
-    public static async Task<int> RunAsync(string data, string studies, string urls, int demoPeople, string? reviewPassword, Terminal terminal, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(string data, string studies, string urls, int demoPeople, Settings settings, Terminal terminal, CancellationToken cancellationToken)
     {
         if (demoPeople > 0)
             await terminal.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{demoPeople} simulated people answer a demo study …"));
-        await using (var site = await Site.StartAsync(data, studies, urls, terminal, cancellationToken, reviewPassword: reviewPassword, demoPeople: demoPeople))
+        await using (var site = await Site.StartAsync(
+            data, studies, urls, terminal, cancellationToken, reviewPassword: settings.ReviewPassword, preview: settings.Preview, demoPeople: demoPeople, discord: settings.Discord))
         {
-            await terminal.Out.WriteLineAsync(Greeting.Of(site.Studies, site.Addresses, Path.GetFullPath(data)));
+            await terminal.Out.WriteLineAsync(Greeting.Of(site.Studies, site.Addresses, Path.GetFullPath(data), settings.Discord is not null));
             var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             await using (cancellationToken.Register(stop.SetResult))
                 await stop.Task;

@@ -8,12 +8,14 @@ internal sealed record CodedReading(AnswerReading Reading, ImmutableArray<bool?>
     public static ImmutableArray<CodedReading> Of(ImmutableArray<GoldAnswer> answers, LexiconCoder lexicon, TermReader terms)
     {
         var folds = Folds.Of(answers);
-        return
+        ImmutableArray<CodedReading> coded =
         [
             .. answers.Select((answer, i) => new CodedReading(
                 AnswerReading.Of(answer.Text, lexicon, terms),
                 [.. lexicon.Lexicon.Codes.Select(code => answer.Disputed.Contains(code.Id) ? null : (bool?)answer.Codes.Contains(code.Id))],
                 folds[i])),
         ];
+        terms.HasLearned();
+        return coded;
     }
 }

@@ -13,7 +13,7 @@ internal sealed class CombinedCoder : ICoder
 {
     public const string Name = "combined";
 
-    private const int AlgorithmVersion = 1;
+    private const int AlgorithmVersion = 2;
 
     private readonly LexiconCoder _lexicon;
     private readonly LinearCoder _linear;

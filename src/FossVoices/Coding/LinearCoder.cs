@@ -17,7 +17,7 @@ internal sealed class LinearCoder : ICoder
 
     internal const double Cost = 0.5;
 
-    private const int AlgorithmVersion = 1;
+    private const int AlgorithmVersion = 2;
     private const int MostWords = 5;
 
     /// <summary>A fold with fewer examples than this on its learning side says nothing about the code.</summary>
@@ -58,9 +58,11 @@ internal sealed class LinearCoder : ICoder
     {
         var codes = lexicon.Lexicon.Codes.Length;
         var learned = Enumerable.Range(0, codes).Where(code => coded.Count(answer => answer.Has[code] == true) >= learnFrom).ToArray();
-        var outOfFold = Scores(lexicon, coded, learned);
         var features = AnswerFeatures.Of(lexicon, [.. coded.Select(answer => answer.Reading)]);
         var vectors = coded.Select(answer => features.Vector(answer.Reading)).ToArray();
+        var duals = learned.ToDictionary(code => code, _ => new double[coded.Length]);
+        var weights = learned.ToDictionary(code => code, code => Train(coded, vectors, features.Count, code, static _ => true, duals[code]));
+        var outOfFold = Scores(lexicon, coded, learned, duals);
         var models = new CodeModel?[codes];
         foreach (var code in learned)
         {
@@ -68,7 +70,7 @@ internal sealed class LinearCoder : ICoder
             for (var i = 0; i < coded.Length; i++)
                 outOfFold[i, code] = outOfFold[i, code] is { } score ? calibration?.Probability([score]) : null;
             if (calibration is not null)
-                models[code] = new CodeModel(Train(coded, vectors, features.Count, code, static _ => true), calibration);
+                models[code] = new CodeModel(weights[code], calibration);
         }
 
         return (new LinearCoder(lexicon, terms, features, [.. models], VersionOf(lexicon, answers, learnFrom)), outOfFold);
@@ -101,21 +103,47 @@ internal sealed class LinearCoder : ICoder
         if (_models[code] is not { } model)
             return [];
 
-        var heaviest = reading.Terms
-            .Select(term => (Term: term, Weight: _features.FeatureOf(term) is { } feature ? model.Weights[feature] : 0))
-            .Where(found => found.Weight > 0)
-            .OrderByDescending(found => found.Weight).ThenBy(found => found.Term.Start).ThenBy(found => found.Term.Length)
-            .DistinctBy(found => found.Term.Form, StringComparer.Ordinal)
-            .Take(MostWords)
-            .ToList();
-        var whole = heaviest.Sum(found => found.Weight);
-        return heaviest.Count == 0
-            ? reading.Lexicon[code]?.Evidence ?? []
-            : [.. heaviest.Select(found => new Evidence(Learned, found.Term.Start, found.Term.Length, Polarity.Asserted, found.Weight / whole))];
+        Span<(Term Term, double Weight)> heaviest = stackalloc (Term, double)[MostWords];
+        var count = 0;
+        foreach (var term in reading.Terms)
+        {
+            if (_features.FeatureOf(term.Number) is { } feature && model.Weights[feature] is > 0 and var weight)
+                Keep(heaviest, ref count, term, weight);
+        }
+
+        if (count == 0)
+            return reading.Lexicon[code]?.Evidence ?? [];
+        var (whole, evidence) = (0.0, ImmutableArray.CreateBuilder<Evidence>(count));
+        foreach (var (_, weight) in heaviest[..count])
+            whole += weight;
+        foreach (var (term, weight) in heaviest[..count])
+            evidence.Add(new Evidence(Learned, term.Start, term.Length, Polarity.Asserted, weight / whole));
+        return evidence.MoveToImmutable();
+    }
+
+    /// <summary>Puts a term among the heaviest so far, each once, where it stands first in the text.</summary>
+    private static void Keep(Span<(Term Term, double Weight)> heaviest, ref int count, Term term, double weight)
+    {
+        var place = count;
+        for (var i = count - 1; i >= 0 && heaviest[i].Weight <= weight; i--)
+        {
+            if (heaviest[i].Weight < weight)
+                place = i;
+            else if (heaviest[i].Term.Number == term.Number)
+                return;
+        }
+
+        if (place >= heaviest.Length)
+            return;
+        count = Math.Min(count + 1, heaviest.Length);
+        for (var i = count - 1; i > place; i--)
+            heaviest[i] = heaviest[i - 1];
+        heaviest[place] = (term, weight);
     }
 
     /// <summary>The score of every answer by a machine that learned from the other folds.</summary>
-    private static double?[,] Scores(LexiconCoder lexicon, ImmutableArray<CodedReading> coded, int[] codes)
+    /// <param name="duals">By code, how much each answer pulled when all were learned from: near where each fold ends, so it begins there.</param>
+    private static double?[,] Scores(LexiconCoder lexicon, ImmutableArray<CodedReading> coded, int[] codes, Dictionary<int, double[]> duals)
     {
         var scores = new double?[coded.Length, lexicon.Lexicon.Codes.Length];
         foreach (var fold in coded.Select(answer => answer.Fold).Distinct().Order())
@@ -126,7 +154,7 @@ internal sealed class LinearCoder : ICoder
             {
                 if (coded.Count(answer => answer.Fold != fold && answer.Has[code] == true) < FewestInFold)
                     continue;
-                var weights = Train(coded, vectors, features.Count, code, answer => answer.Fold != fold);
+                var weights = Train(coded, vectors, features.Count, code, answer => answer.Fold != fold, [.. duals[code]]);
                 for (var i = 0; i < coded.Length; i++)
                 {
                     if (coded[i].Fold == fold)
@@ -138,10 +166,15 @@ internal sealed class LinearCoder : ICoder
         return scores;
     }
 
-    private static double[] Train(ImmutableArray<CodedReading> coded, SparseVector[] vectors, int features, int code, Func<CodedReading, bool> from)
+    /// <param name="dual">By answer: where to begin, and where it ended.</param>
+    private static double[] Train(ImmutableArray<CodedReading> coded, SparseVector[] vectors, int features, int code, Func<CodedReading, bool> from, double[] dual)
     {
         var chosen = Enumerable.Range(0, coded.Length).Where(i => coded[i].Has[code] is not null && from(coded[i])).ToArray();
-        return SupportVectors.Train([.. chosen.Select(i => vectors[i])], [.. chosen.Select(i => coded[i].Has[code] == true)], features, Cost);
+        double[] pulls = [.. chosen.Select(i => dual[i])];
+        var weights = SupportVectors.Train([.. chosen.Select(i => vectors[i])], [.. chosen.Select(i => coded[i].Has[code] == true)], features, Cost, pulls);
+        for (var i = 0; i < chosen.Length; i++)
+            dual[chosen[i]] = pulls[i];
+        return weights;
     }
 
     /// <summary>Platt's targets keep the curve from certainty. Null where a higher score means the code less often: nothing was learned then.</summary>

@@ -19,21 +19,24 @@ internal sealed record Logistic(ImmutableArray<double> Weights)
         var weights = Vector<double>.Build.Dense(size);
         for (var step = 0; step < MostSteps; step++)
         {
-            var hessian = Matrix<double>.Build.DenseDiagonal(size, size, i => i == 0 ? 1e-9 : ridge);
-            var gradient = Vector<double>.Build.Dense(size, i => i == 0 ? 0 : -ridge * weights[i]);
+            var hessian = new double[size, size];
+            var gradient = new double[size];
+            for (var a = 0; a < size; a++)
+                (hessian[a, a], gradient[a]) = a == 0 ? (1e-9, 0) : (ridge, -ridge * weights[a]);
             for (var i = 0; i < rows.Count; i++)
             {
-                var probability = Sigmoid(Linear(weights, rows[i]));
+                var row = rows[i];
+                var probability = Sigmoid(Linear(weights, row));
                 for (var a = 0; a < size; a++)
                 {
-                    var x = a == 0 ? 1 : rows[i][a - 1];
+                    var x = a == 0 ? 1 : row[a - 1];
                     gradient[a] += x * (targets[i] - probability);
                     for (var b = 0; b < size; b++)
-                        hessian[a, b] += probability * (1 - probability) * x * (b == 0 ? 1 : rows[i][b - 1]);
+                        hessian[a, b] += probability * (1 - probability) * x * (b == 0 ? 1 : row[b - 1]);
                 }
             }
 
-            var change = hessian.Solve(gradient);
+            var change = Matrix<double>.Build.DenseOfArray(hessian).Solve(Vector<double>.Build.Dense(gradient));
             // Far from the optimum a full step may overshoot; no figure here wants more than this at once.
             weights += change / Math.Max(1, change.AbsoluteMaximum() / 2);
             if (change.AbsoluteMaximum() < 1e-8)

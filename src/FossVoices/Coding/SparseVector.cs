@@ -9,9 +9,11 @@ internal readonly record struct SparseVector(ImmutableArray<int> Features, Immut
 {
     public double Dot(double[] weights)
     {
+        var features = Features.AsSpan();
+        var values = Values.AsSpan()[..features.Length];
         var sum = 0.0;
-        for (var i = 0; i < Features.Length; i++)
-            sum += weights[Features[i]] * Values[i];
+        for (var i = 0; i < features.Length; i++)
+            sum += weights[features[i]] * values[i];
         return sum;
     }
 

@@ -2,7 +2,7 @@ namespace FossVoices.Coding;
 
 /// <summary>
 /// A linear support vector machine with squared hinge loss, trained by dual coordinate descent (Hsieh, Chang, Lin, Keerthi and
-/// Sundararajan 2008, algorithm 1 with shuffled passes).
+/// Sundararajan 2008, algorithm 3: shuffled passes, and answers that are far on the right side are set aside until the others have settled).
 /// </summary>
 internal static class SupportVectors
 {
@@ -18,32 +18,48 @@ internal static class SupportVectors
     /// <param name="features">One more than the largest feature.</param>
     /// <param name="cost">How much an error costs against a simple rule.</param>
     /// <returns>The weights; all zero where one class is empty.</returns>
-    public static double[] Train(IReadOnlyList<SparseVector> vectors, IReadOnlyList<bool> positive, int features, double cost)
+    public static double[] Train(IReadOnlyList<SparseVector> vectors, IReadOnlyList<bool> positive, int features, double cost) =>
+        Train([.. vectors], [.. positive], features, cost, new double[vectors.Count]);
+
+    /// <inheritdoc cref="Train(IReadOnlyList{SparseVector}, IReadOnlyList{bool}, int, double)"/>
+    /// <param name="dual">Where to begin: how much each vector pulled in a machine that learned nearly the same; zeros otherwise. Where it ended, afterwards.</param>
+    public static double[] Train(SparseVector[] vectors, bool[] positive, int features, double cost, double[] dual)
     {
         var weights = new double[features];
         var positives = positive.Count(p => p);
-        if (positives == 0 || positives == vectors.Count)
+        if (positives == 0 || positives == vectors.Length)
             return weights;
 
-        var diagonal = new double[vectors.Count];
-        var curvature = new double[vectors.Count];
-        for (var i = 0; i < vectors.Count; i++)
+        var diagonal = new double[vectors.Length];
+        var curvature = new double[vectors.Length];
+        for (var i = 0; i < vectors.Length; i++)
         {
-            diagonal[i] = positive[i] ? positives / (cost * vectors.Count) : (vectors.Count - positives) / (cost * vectors.Count);
+            diagonal[i] = positive[i] ? positives / (cost * vectors.Length) : (vectors.Length - positives) / (cost * vectors.Length);
             curvature[i] = vectors[i].SquaredLength + diagonal[i];
+            if (dual[i] > 0)
+                Add(weights, vectors[i], positive[i] ? dual[i] : -dual[i]);
         }
 
-        var dual = new double[vectors.Count];
-        var order = Enumerable.Range(0, vectors.Count).ToArray();
+        var order = Enumerable.Range(0, vectors.Length).ToArray();
         var random = Seed;
+        var (active, aside) = (order.Length, double.PositiveInfinity);
         for (var pass = 0; pass < MostPasses; pass++)
         {
-            Shuffle(order, ref random);
+            Shuffle(order.AsSpan(0, active), ref random);
             var furthest = 0.0;
-            foreach (var i in order)
+            for (var place = 0; place < active; place++)
             {
+                var i = order[place];
                 var sign = positive[i] ? 1.0 : -1.0;
                 var gradient = (sign * vectors[i].Dot(weights)) - 1 + (diagonal[i] * dual[i]);
+                if (dual[i] == 0 && gradient > aside)
+                {
+                    (order[place], order[active - 1]) = (order[active - 1], order[place]);
+                    active--;
+                    place--;
+                    continue;
+                }
+
                 var projected = dual[i] == 0 ? Math.Min(gradient, 0) : gradient;
                 furthest = Math.Max(furthest, Math.Abs(projected));
                 if (projected == 0)
@@ -54,8 +70,15 @@ internal static class SupportVectors
                 Add(weights, vectors[i], (dual[i] - before) * sign);
             }
 
-            if (furthest < Tolerance)
+            if (furthest >= Tolerance)
+            {
+                aside = furthest;
+                continue;
+            }
+
+            if (active == order.Length)
                 break;
+            (active, aside) = (order.Length, double.PositiveInfinity); // Those set aside may have to come back.
         }
 
         return weights;
@@ -63,12 +86,14 @@ internal static class SupportVectors
 
     private static void Add(double[] weights, SparseVector vector, double factor)
     {
-        for (var i = 0; i < vector.Features.Length; i++)
-            weights[vector.Features[i]] += factor * vector.Values[i];
+        var features = vector.Features.AsSpan();
+        var values = vector.Values.AsSpan()[..features.Length];
+        for (var i = 0; i < features.Length; i++)
+            weights[features[i]] += factor * values[i];
     }
 
     /// <summary>Always the same order for the same number of vectors (xorshift, Marsaglia 2003): training must be repeatable.</summary>
-    private static void Shuffle(int[] order, ref uint random)
+    private static void Shuffle(Span<int> order, ref uint random)
     {
         for (var i = order.Length - 1; i > 0; i--)
         {

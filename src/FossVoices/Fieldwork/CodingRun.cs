@@ -37,17 +37,46 @@ internal sealed class CodingRun(CodingStore store, ImmutableArray<KeptCodebook> 
 
     /// <summary>Who codes the answers of a study: their authors by the tags they typed, and the pipeline.</summary>
     /// <inheritdoc cref="LearnAsync"/>
-    public async Task<ImmutableArray<ICoder>> CodersAsync(string study, Lexicon lexicon, int learnFrom, CancellationToken cancellationToken)
+    public async Task<(AuthorCoder Author, ICoder Pipeline)> CodersAsync(string study, Lexicon lexicon, int learnFrom, CancellationToken cancellationToken)
     {
         var pipeline = await LearnAsync(study, new LexiconCoder(lexicon), learnFrom, cancellationToken);
-        return [new AuthorCoder(lexicon), pipeline is LexiconCoder ? new LexiconCoder(lexicon, hearsTags: false) : pipeline];
+        return (new AuthorCoder(lexicon), pipeline is LexiconCoder ? new LexiconCoder(lexicon, hearsTags: false) : pipeline);
+    }
+
+    /// <summary>Runs authors' coder and pipeline together: no tag of the codebook changes without the pipeline's version changing too.</summary>
+    /// <returns>What the authors' coder did, in answers that hold a tag, and what the pipeline did.</returns>
+    public async Task<ImmutableArray<Coded>> RunAsync(
+        string study, (AuthorCoder Author, ICoder Pipeline) coders, IProgress<(int Done, int Of)>? progress, CancellationToken cancellationToken)
+    {
+        var (author, answers, assignments) = ((ICoder)coders.Author, 0, 0);
+        var machine = new Machine(author.Name, author.Version, Number, InPlaceOf: []);
+        var recoding = new Recoding(codebooks, author);
+        var pipeline = await RunAsync(study, coders.Pipeline, BeforeAsync, progress, cancellationToken);
+        return [new Coded(author.Name, author.Version, answers, assignments), pipeline];
+
+        async Task BeforeAsync(IReadOnlyList<Uncoded> batch)
+        {
+            var tagged = batch.Where(answer => answer.Text.Contains('#', StringComparison.Ordinal));
+            ImmutableArray<CodedAnswer> coded = [.. tagged.Select(answer => Code(answer, author, recoding) with { IsNew = false })];
+            if (!coded.IsEmpty)
+                await store.SaveAsync(study, machine, coded, cancellationToken);
+            answers += coded.Length;
+            assignments += coded.Sum(c => c.Assignments.Length);
+        }
     }
 
     /// <param name="progress">Hears how many answers have been read so far, of how many.</param>
-    public async Task<Coded> RunAsync(string study, ICoder coder, IProgress<(int Done, int Of)>? progress, CancellationToken cancellationToken)
+    public Task<Coded> RunAsync(string study, ICoder coder, IProgress<(int Done, int Of)>? progress, CancellationToken cancellationToken) =>
+        RunAsync(study, coder, static _ => Task.CompletedTask, progress, cancellationToken);
+
+    private int Number => codebooks.IsEmpty ? 0 : codebooks[^1].Number;
+
+    /// <param name="before">What else is to be done with a batch, before it counts as read.</param>
+    private async Task<Coded> RunAsync(
+        string study, ICoder coder, Func<IReadOnlyList<Uncoded>, Task> before, IProgress<(int Done, int Of)>? progress, CancellationToken cancellationToken)
     {
         var (answers, assignments) = (0, 0);
-        var machine = new Machine(coder.Name, coder.Version, codebooks.IsEmpty ? 0 : codebooks[^1].Number, await FormerAsync(study, coder, cancellationToken));
+        var machine = new Machine(coder.Name, coder.Version, Number, await FormerAsync(study, coder, cancellationToken));
         var recoding = new Recoding(codebooks, coder);
         var all = progress is null ? 0 : await store.CountUncodedAsync(study, coder.Name, coder.Version, cancellationToken);
 
@@ -58,6 +87,7 @@ internal sealed class CodingRun(CodingStore store, ImmutableArray<KeptCodebook> 
             var after = ("", "");
             while (await store.UncodedAsync(study, coder.Name, coder.Version, after, Batch, cancellationToken) is { Count: > 0 } batch)
             {
+                await before(batch);
                 var coded = batch.Select(answer => Code(answer, coder, recoding)).ToImmutableArray();
                 kept += await store.SaveAsync(study, machine, coded, cancellationToken);
                 after = (batch[^1].Session, batch[^1].Address);

@@ -201,25 +201,10 @@ internal sealed partial class Conversation(
         };
     }
 
-    /// <summary>
-    /// A reply to a question other than the one that stands is about that question: it changes an earlier answer, goes back from there, or
-    /// answers the open question while an earlier one is being looked at again.
-    /// </summary>
     private static Decided Decide(Flow flow, Progress progress, string? address, Reply reply, Heard? heard, DateTimeOffset at)
     {
-        var path = FlowPath.Of(flow, progress);
-        if (reply is Reply.Chose or Reply.Said or Reply.Skip or Reply.Back && address is not null && path.Standing?.Address != address)
-        {
-            var there = FlowEngine.Take(flow, progress, path.Open?.Address == address ? new Reply.Onward() : new Reply.Change(address), heard: null, at);
-            if (there is Turn.Refused)
-                return With(there);
-            var again = FlowEngine.Take(flow, there.Progress, reply, heard, at);
-            return With(again is Turn.Refused(_, var why) ? new Turn.Refused(progress, why) : again);
-        }
-
-        return With(FlowEngine.Take(flow, progress, reply, heard, at));
-
-        Decided With(Turn turn) => new(turn, PathFacts.Of(FlowPath.Of(flow, turn.Progress)));
+        var turn = FlowEngine.TakeAt(flow, progress, address, reply, heard, at);
+        return new Decided(turn, PathFacts.Of(FlowPath.Of(flow, turn.Progress)));
     }
 
     private async Task<Outcome> ShowAsync(

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FossVoices.Definitions;
 using FossVoices.Storage;
 using FossVoices.Studies;
@@ -18,7 +19,7 @@ internal sealed class Openings(WaveStore waves, TimeProvider time)
         if (study.Waves.IsEmpty)
             return new Opening("", said.GetValueOrDefault("", true) ? null : Sentences.Say(study.Language, "closed"));
 
-        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var today = Today;
         var open = study.Waves.LastOrDefault(w => said.GetValueOrDefault(w.Id, IsInDates(w, today)));
         if (open is null)
         {
@@ -33,6 +34,15 @@ internal sealed class Openings(WaveStore waves, TimeProvider time)
             ? new Opening(open.Id, null)
             : new Opening(open.Id, Sentences.Say(study.Language, "part_closed"));
     }
+
+    /// <summary>Every wave that is open now.</summary>
+    public async Task<ImmutableArray<Wave>> OpenAsync(Study study, CancellationToken cancellationToken)
+    {
+        var said = await waves.StatesAsync(study.Id, cancellationToken);
+        return [.. study.Waves.Where(w => said.GetValueOrDefault(w.Id, IsInDates(w, Today)))];
+    }
+
+    private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 
     private static bool IsInDates(Wave wave, DateOnly today) =>
         (wave.Open is not null || wave.Close is not null) && (wave.Open ?? today) <= today && today <= (wave.Close ?? today);

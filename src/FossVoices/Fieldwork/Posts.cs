@@ -6,7 +6,7 @@ using FossVoices.Studies;
 namespace FossVoices.Fieldwork;
 
 /// <summary>Puts into words what the outbox has only a reference to, at the last moment: what was withdrawn or has lost its point is not said.</summary>
-internal sealed class Posts(OpenStudies studies, SnapshotStore snapshots, TurnStore turns, Openings openings, FeedbackStore feedback)
+internal sealed class Posts(OpenStudies studies, SnapshotStore snapshots, ShownQuotes quotes, TurnStore turns, Openings openings, FeedbackStore feedback)
 {
     /// <summary>Null where there is nothing to say any more.</summary>
     public async Task<Post?> RenderAsync(Claimed claimed, CancellationToken cancellationToken)
@@ -52,7 +52,7 @@ internal sealed class Posts(OpenStudies studies, SnapshotStore snapshots, TurnSt
         if (OutboxPost.ReadSnapshot(subject) is not var (series, number) || await snapshots.FindAsync(study.Id, series, number, cancellationToken) is not { } kept)
             return null;
 
-        var report = ReportJson.Read(kept.Json) with { Number = kept.Number };
+        var report = await quotes.FillAsync(ReportJson.Read(kept.Json) with { Number = kept.Number }, cancellationToken);
         return new Post.Report(
             study.Id, study.Language, number, DiscordText.Of(report), TeamsCard.Of(report), [.. GapPicture.Png(report, dark: false)], AltText.Of(report));
     }

@@ -62,7 +62,10 @@ internal sealed class ReportPosting(ReportRun reports, ReportCalendar calendar, 
         return [.. (await places.InAsync(study.Id, PlaceRole.Organisers, cancellationToken)).Select(place => Of(series, report.Number, place, $"preview|{Once(series, report.Number, place)}"))];
     }
 
-    /// <summary>The channels that the study's file names, remembered so that they can be written to; without those that the bot was removed from.</summary>
+    /// <summary>
+    /// The channels that the study's file names, remembered so that they can be written to, and those in which an organiser opened it; without those
+    /// that the bot was removed from.
+    /// </summary>
     private async Task<ImmutableArray<string>> ChannelsAsync(Study study, CancellationToken cancellationToken)
     {
         var keys = ImmutableArray.CreateBuilder<string>();
@@ -73,7 +76,7 @@ internal sealed class ReportPosting(ReportRun reports, ReportCalendar calendar, 
                 keys.Add(key);
         }
 
-        return keys.ToImmutable();
+        return [.. keys.Union(await places.InAsync(study.Id, PlaceRole.Channel, cancellationToken), StringComparer.Ordinal)];
     }
 
     private OutboxPost Of(string series, int number, string place, string once) => new(

@@ -49,6 +49,7 @@ internal sealed class ReportRun(Tallies tallies, Database database, SnapshotStor
             ],
             new CodingNote(study.CountUnchecked, coders.Overall([.. study.Codebook.Given.Select(code => code.Id)])), Simulated: study.Simulated, Since: earlier?.Since, Noise: noise?.Epsilon));
         drawn = drawn with { NextDue = Calendar.Next(study, time.GetUtcNow()) is { } next ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(next, TimeZoneInfo.FindSystemTimeZoneById(study.TimeZone)).DateTime) : null };
+        drawn = await QuotingAsync(study, wave, drawn, cancellationToken);
         if (await snapshots.LatestAsync(study.Id, series, cancellationToken) is { } last && SameAs(last, drawn) is { } before)
             return before;
 
@@ -56,22 +57,36 @@ internal sealed class ReportRun(Tallies tallies, Database database, SnapshotStor
             drawn = drawn with { Corrects = corrects.Number, Changes = ReportChanges.Of(corrects, drawn) };
         var number = await snapshots.NextAsync(
             study.Id, series, drawn.At, ReportJson.Of(drawn), [.. settled.Select(cell => new ReleasedCell(cell.Key, cell.Value))], cancellationToken);
+        await snapshots.QuoteAsync(study.Id, series, number, drawn.Quotes ?? [], cancellationToken);
         return drawn with { Number = number };
     }
 
     /// <summary>The last report for the channel that was posted, as it was made; null where there is none yet.</summary>
     public async Task<GapReport?> PostedAsync(Study study, string wave, CancellationToken cancellationToken) =>
-        Read(await snapshots.PostedAsync(study.Id, SeriesOf(wave, Audience.Channel), cancellationToken));
+        await ReadAsync(await snapshots.PostedAsync(study.Id, SeriesOf(wave, Audience.Channel), cancellationToken), cancellationToken);
 
     /// <summary>One report of a series; null where there is none.</summary>
     public async Task<GapReport?> FindAsync(Study study, string series, int number, CancellationToken cancellationToken) =>
-        Read(await snapshots.FindAsync(study.Id, series, number, cancellationToken));
+        await ReadAsync(await snapshots.FindAsync(study.Id, series, number, cancellationToken), cancellationToken);
 
     /// <summary>The number of the report whose message shows this one.</summary>
     public Task<int> MessageOfAsync(Study study, string series, int number, CancellationToken cancellationToken) =>
         snapshots.MessageOfAsync(study.Id, series, number, cancellationToken);
 
-    private static GapReport? Read(StoredSnapshot? stored) => stored is null ? null : ReportJson.Read(stored.Json) with { Number = stored.Number };
+    /// <summary>A snapshot as it reads today: the quotes whose authors still allow them are filled in, the others are gone.</summary>
+    private async Task<GapReport?> ReadAsync(StoredSnapshot? stored, CancellationToken cancellationToken) =>
+        stored is null ? null : await new ShownQuotes(database).FillAsync(ReportJson.Read(stored.Json) with { Number = stored.Number }, cancellationToken);
+
+    /// <summary>The report with the quotes that their authors approved; none where it shows nobody.</summary>
+    private async Task<GapReport> QuotingAsync(Study study, string wave, GapReport report, CancellationToken cancellationToken)
+    {
+        if (report.Sections[0].Presence.All(side => side != Presence.Enough))
+            return report;
+        var quotes = new ShownQuotes(database);
+        return await quotes.ApprovedAsync(study.Id, wave, cancellationToken) is { IsEmpty: false } approved
+            ? await quotes.FillAsync(report with { Quotes = approved }, cancellationToken)
+            : report;
+    }
 
     /// <summary>Counts and the persons behind them. They are read one after the other, so again where somebody answered in between.</summary>
     private async Task<(StratumCounts Counts, Everybody Members)> AnsweringAsync(

@@ -25,14 +25,26 @@ internal static class ConsentCheck
         ("which ethics review it had, or that it had none", ["ethics", "review board", "irb"]),
     ];
 
-    public static void Check(Flow flow, Node.Object file, Problems problems)
+    private static readonly ImmutableArray<(string Part, ImmutableArray<string> Signs)> s_french =
+    [
+        ("who asks", ["qui pose", "qui demande", "nous sommes", "menée par", "mené par"]),
+        ("why", ["pourquoi", "pour savoir", "pour comprendre", "nous voulons", "but de"]),
+        ("how long it takes", ["minute"]),
+        ("that taking part is voluntary", ["volontaire", "facultati", "libre", "à tout moment"]),
+        ("what cannot be undone", ["ne peut être annulé", "ne peut pas être annulé", "irréversible", "déjà publié", "déjà été publié"]),
+        ("who reads the words", ["qui lit", "qui lira", "lus par", "lues par", "sera lu"]),
+        ("which ethics review it had, or that it had none", ["éthique"]),
+    ];
+
+    /// <param name="at">Where the text stands.</param>
+    public static void Check(Flow flow, Position at, Problems problems)
     {
         var text = flow.Consent.Text.Source;
         if (text.Length == 0)
             return; // A missing text is complained of as such.
 
-        var at = file.ObjectOf("consent")?.Where("text") ?? file.At;
-        foreach (var (part, signs) in flow.Language.StartsWith("en", StringComparison.Ordinal) ? s_everywhere.AddRange(s_english) : s_everywhere)
+        var own = flow.Language.Split('-')[0].ToLowerInvariant() switch { "en" => s_english, "fr" => s_french, _ => [] };
+        foreach (var (part, signs) in s_everywhere.AddRange(own))
         {
             if (!signs.Any(sign => text.Contains(sign, StringComparison.OrdinalIgnoreCase)))
                 problems.Warning("FV024", at, $"the consent text does not seem to say {part}", $"say it, with words such as {string.Join(" or ", signs.Take(2).Select(s => $"'{s}'"))}");

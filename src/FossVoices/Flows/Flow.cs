@@ -37,7 +37,7 @@ public sealed class Flow
             (id, version, language, title, minutes, consent, items, end, setting, hash);
         InFileOrder = [.. items.SelectMany(WithThoseInside)];
         _items = InFileOrder.ToFrozenDictionary(item => item.Id, StringComparer.Ordinal);
-        Steps = new StepTable(InFileOrder, setting);
+        Steps = new StepTable(items, InFileOrder, setting);
     }
 
     public string Id { get; }

@@ -17,7 +17,7 @@ internal static class FlowCheck
         var sound = !problems.AnyError;
         var nodes = FlowDirectory.Items(file).Where(n => n.TextOf("id") is not null).DistinctBy(n => n.TextOf("id")).ToFrozenDictionary(n => n.TextOf("id")!, StringComparer.Ordinal);
 
-        ConsentCheck.Check(flow, file, problems);
+        ConsentCheck.Check(flow, file.ObjectOf("consent")?.Where("text") ?? file.At, problems);
         var texts = new TextCheck(flow);
         foreach (var text in FlowTexts.Of(file))
         {

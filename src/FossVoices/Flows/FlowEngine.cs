@@ -29,6 +29,24 @@ public static class FlowEngine
         };
     }
 
+    /// <summary>
+    /// Takes one reply to a question by its address. A reply to another question than the one that stands is about that question: it changes
+    /// an earlier answer, goes back from there, or answers the open question while an earlier one is being looked at again.
+    /// </summary>
+    /// <param name="address">The question that the reply was given to; null for whatever stands.</param>
+    internal static Turn TakeAt(Flow flow, Progress progress, string? address, Reply reply, Heard? heard, DateTimeOffset at)
+    {
+        var path = FlowPath.Of(flow, progress);
+        if (address is null || path.Standing?.Address == address || reply is not (Reply.Chose or Reply.Said or Reply.Skip or Reply.Back))
+            return Take(flow, progress, reply, heard, at);
+
+        var there = Take(flow, progress, path.Open?.Address == address ? new Reply.Onward() : new Reply.Change(address), heard: null, at);
+        if (there is Turn.Refused)
+            return there;
+        var again = Take(flow, there.Progress, reply, heard, at);
+        return again is Turn.Refused(_, var why) ? new Turn.Refused(progress, why) : again;
+    }
+
     private static Turn Answer(FlowPath path, Step standing, Reply reply, Heard? heard, DateTimeOffset at)
     {
         var progress = path.Progress;

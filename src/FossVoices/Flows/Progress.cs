@@ -31,9 +31,18 @@ public sealed record Progress(
         Paused: false,
         quotes);
 
-    /// <summary>The path that this very progress was walked along, or null. A turn asks for the same path several times.</summary>
-    internal FlowPath? Walked(Flow flow) =>
-        _memory.Path is { } path && ReferenceEquals(path.Progress, this) && ReferenceEquals(path.Flow, flow) ? path : null;
+    /// <summary>
+    /// The path that was walked already for all that decides it, or null. A turn asks for the same path several times, and going back or
+    /// pausing leaves it as it is.
+    /// </summary>
+    internal FlowPath? Walked(Flow flow) => _memory.Path switch
+    {
+        { } path when !ReferenceEquals(path.Flow, flow) => null,
+        { Progress: var walked } path when ReferenceEquals(walked, this) => path,
+        { Progress: var walked } path when ReferenceEquals(walked.Answers, Answers) && ReferenceEquals(walked.Heard, Heard) && ReferenceEquals(walked.Draws, Draws) =>
+            Remember(path.With(this)),
+        _ => null,
+    };
 
     internal FlowPath Remember(FlowPath path) => _memory.Path = path;
 

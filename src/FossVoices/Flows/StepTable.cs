@@ -9,7 +9,10 @@ internal sealed class StepTable
     private readonly FrozenDictionary<string, Step> _byAddress;
     private readonly FrozenDictionary<string, ImmutableArray<Step>> _byItem;
 
-    public StepTable(ImmutableArray<Item> inFileOrder, Setting setting)
+    /// <summary>By a step's number: the first steps of the items that look at its answer.</summary>
+    private readonly ImmutableArray<Step>[] _dependents;
+
+    public StepTable(ImmutableArray<Item> items, ImmutableArray<Item> inFileOrder, Setting setting)
     {
         var steering = Steering(inFileOrder, setting);
         var all = ImmutableArray.CreateBuilder<Step>();
@@ -25,6 +28,7 @@ internal sealed class StepTable
         All = all.ToImmutable();
         _byAddress = All.ToFrozenDictionary(step => step.Address, StringComparer.Ordinal);
         _byItem = byItem.ToFrozenDictionary(StringComparer.Ordinal);
+        _dependents = Dependents(items, setting);
     }
 
     public ImmutableArray<Step> All { get; }
@@ -33,6 +37,9 @@ internal sealed class StepTable
 
     /// <summary>A pair's own view and guess; an open question, its probes and the help that may take their place; one step for the others, none for a group.</summary>
     public ImmutableArray<Step> Of(Item item) => _byItem[item.Id];
+
+    /// <summary>The first step of each item that looks at this step's answer, in its own condition or in that of a group around it.</summary>
+    public ImmutableArray<Step> DependentsOf(Step step) => _dependents[step.Index];
 
     private static IEnumerable<Step> StepsFor(Item item, Setting setting) => item switch
     {
@@ -58,14 +65,40 @@ internal sealed class StepTable
     {
         var addresses = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in items)
-        {
-            var conditions = item is Item.Open open ? open.Probes.Select(p => p.If).Append(item.If) : [item.If];
-            foreach (var part in conditions.OfType<Condition>().SelectMany(c => c.Parts()))
-                addresses.UnionWith(part.Addresses(setting));
-            if (item is Item.Rank { From: { } from })
-                addresses.Add(from);
-        }
-
+            addresses.UnionWith(LooksAt(item, setting));
         return addresses;
+    }
+
+    /// <summary>The addresses that an item itself looks at, its probes included.</summary>
+    private static IEnumerable<string> LooksAt(Item item, Setting setting)
+    {
+        var conditions = item is Item.Open open ? open.Probes.Select(p => p.If).Append(item.If) : [item.If];
+        var addresses = conditions.OfType<Condition>().SelectMany(c => c.Parts()).SelectMany(part => part.Addresses(setting));
+        return item is Item.Rank { From: { } from } ? addresses.Append(from) : addresses;
+    }
+
+    private ImmutableArray<Step>[] Dependents(ImmutableArray<Item> items, Setting setting)
+    {
+        var dependents = new List<Step>[All.Length];
+        foreach (var item in items)
+            Gather(item, []);
+        return [.. dependents.Select(found => found is null ? ImmutableArray<Step>.Empty : [.. found])];
+
+        void Gather(Item item, ImmutableHashSet<string> around)
+        {
+            var addresses = around.Union(LooksAt(item, setting));
+            if (item is Item.Group group)
+            {
+                foreach (var inside in group.Items)
+                    Gather(inside, addresses);
+                return;
+            }
+
+            foreach (var address in addresses)
+            {
+                if (At(address) is { } step)
+                    (dependents[step.Index] ??= []).Add(Of(item)[0]);
+            }
+        }
     }
 }

@@ -34,6 +34,7 @@ internal sealed record TensionCounts(string Tension, BySide<HalvesHeld> Held);
 /// <param name="Tensions">Every tension.</param>
 /// <param name="MinimumGroup">The fewest persons of a side that may be shown; at least 1.</param>
 /// <param name="Confounded">Side coincides with platform or source, so that a gap could come from either; nothing is clear then.</param>
+/// <param name="MostTables">How much work an exact p may take, see <see cref="StudentizedPermutation.MostTables"/>; less where reports are made up by the thousand.</param>
 internal sealed record GapCounts(
     ImmutableArray<ItemCounts> Items, ImmutableArray<CodeCounts> Codes, ImmutableArray<TensionCounts> Tensions,
-    int MinimumGroup, bool Confounded = false);
+    int MinimumGroup, bool Confounded = false, long MostTables = StudentizedPermutation.MostTables);

@@ -19,7 +19,7 @@ internal static class ItemFamily
     public static ImmutableArray<Judged?> Judge(GapCounts counts, int enough, Func<ItemCounts, BySide<Histogram>?> of)
     {
         var compared = counts.Items.Select(of).Select(own => own is not null && own.All(side => side.Persons >= enough) ? own : null).ToArray();
-        var gaps = compared.Select(own => own is null ? null : ItemGap.Between(own.Downstream, own.Upstream)).ToArray();
+        var gaps = compared.Select(own => own is null ? null : ItemGap.Between(own.Downstream, own.Upstream, mostTables: counts.MostTables)).ToArray();
         var adjusted = FalseDiscovery.Adjust([.. gaps.Select(gap => gap?.P)]);
         var cautious = FalseDiscovery.Adjust(
             [.. gaps.Zip(compared, (gap, own) => gap is null ? null : (double?)CautiousP.Of(Placements.Of(own!.Downstream, own.Upstream), gap.P, CliffDelta.NoiseOf(own.Downstream, own.Upstream)))]);

@@ -24,15 +24,16 @@ internal sealed record ItemGap(
     [JsonIgnore]
     public Interval Interval => new(CiLow, CiHigh);
 
+    /// <param name="mostTables">How much work an exact p may take, see <see cref="StudentizedPermutation.MostTables"/>.</param>
     /// <exception cref="ArgumentException">A side is empty, or the scales differ; ask <see cref="Placements.Refusal"/> first.</exception>
-    public static ItemGap Between(Histogram downstream, Histogram upstream, double confidence = Distributions.Confidence)
+    public static ItemGap Between(Histogram downstream, Histogram upstream, double confidence = Distributions.Confidence, long mostTables = StudentizedPermutation.MostTables)
     {
         var delta = CliffDelta.Of(downstream, upstream, confidence);
         var rank = MannWhitney.Of(downstream, upstream);
         var studentized = BrunnerMunzel.Of(delta.Placements);
         // Noisy counts are no table that people could have been dealt into.
         var decides = delta.Noise == 0 || studentized is null
-            ? StudentizedPermutation.Of(downstream, upstream)
+            ? StudentizedPermutation.Of(downstream, upstream, mostTables)
             : new(Distributions.StudentTwoSided(delta.Delta / Math.Sqrt(studentized.Variance + delta.Noise), studentized.Df), StudentizedPermutation.BrunnerMunzelT);
         return new(
             delta.Delta, delta.Low, delta.High, delta.Method, rank.U, rank.P,

@@ -17,6 +17,8 @@ internal sealed record Digest(
     private const int MostText = 90;
     private const int MostQuestion = 160;
     private const int MostChanges = 300;
+    private const int MostQuotes = 2;
+    private const int MostQuote = 300;
 
     public static Digest Of(GapReport report)
     {
@@ -78,6 +80,8 @@ internal sealed record Digest(
             yield return ("Held at once by the same people", $"{Shortened.To(tension.Label, MostText)}: {TensionText.Shares(tension)} hold both. {Shortened.To(tension.Starter, MostQuestion)}");
         if (CodeText.Gaps(answering) is [var code, ..])
             yield return ("In people's own words", $"{Shortened.To(CodeText.Name(code), MostText)}: {Words.Of(code.Comparison!.Verdict!.Value)}, {Words.Points(code.Comparison.Gap)} ({(report.Coding.Unchecked ? "unchecked" : "confirmed")}{(code.Coding?.IsTentative == true ? ", tentative" : "")}).");
+        foreach (var quote in report.Quoted.Take(MostQuotes))
+            yield return ("Somebody said, and lets it be quoted", Words.Quoted(Shortened.To(quote, MostQuote)));
         if (published is not null)
             yield return ("Published words", PublishedText.Gist(published));
         if (Names(ItemText.Gaps(answering).Skip(report.Told)) is { Length: > 0 } more)

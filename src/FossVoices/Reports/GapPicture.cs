@@ -55,7 +55,7 @@ internal static class GapPicture
         // A view box lets the picture shrink with its page; the names are what a screen reader says.
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{svg[..(inside - 1)]} viewBox=\"0 0 {Width} {Height(rows)}\" role=\"img\" aria-labelledby=\"gap-title gap-desc\"><title id=\"gap-title\">{encoder.Encode(ReportText.Title(report))}</title><desc id=\"gap-desc\">{encoder.Encode(AltText.Of(report))}</desc>{svg[inside..]}");
+            $"{svg[..(inside - 1)]} viewBox=\"0 0 {Width} {Height(rows)}\" role=\"img\" aria-labelledby=\"gap-title gap-desc\"><title id=\"gap-title\">{encoder.Encode(Harmless.Line(ReportText.Title(report)))}</title><desc id=\"gap-desc\">{encoder.Encode(Harmless.Line(AltText.Of(report)))}</desc>{svg[inside..]}");
     }
 
     private static int Height(ImmutableArray<PictureRow> rows) => Header + Math.Max(1, rows.Length) * RowHeight + Footer;

@@ -54,6 +54,13 @@ internal sealed record GapReport
     /// <summary>How many gaps, and how many tensions, are told at length.</summary>
     public required int Told { get; init; }
 
+    /// <summary>The quotes in it, by reference; null where there are none.</summary>
+    public ImmutableArray<string>? Quotes { get; init; }
+
+    /// <summary>The words of those that may still be shown; looked up whenever the report is, and kept nowhere with it.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public ImmutableArray<string> Quoted { get; init; } = [];
+
     /// <summary>The team's own ties to the project, in its own words.</summary>
     public required string Positions { get; init; }
 

@@ -25,7 +25,7 @@ internal static class Harmless
                 if (line.Length > 0 && line[^1] != ' ')
                     line.Append(' ');
             }
-            else if (marks <= MostMarks && !TurnsDirection(rune) && rune != Rune.ReplacementChar)
+            else if (marks <= MostMarks && !TurnsDirection(rune) && !IsNone(rune))
             {
                 line.Append(rune);
             }
@@ -33,6 +33,13 @@ internal static class Harmless
 
         return line.ToString().TrimEnd();
     }
+
+    /// <summary>The text with its line breaks and spaces as they are, and nothing in it that a terminal would obey.</summary>
+    public static string Printable(string text) =>
+        string.Concat(text.EnumerateRunes().Where(rune => rune.Value == '\n' || (Rune.GetUnicodeCategory(rune) is not UnicodeCategory.Control && !TurnsDirection(rune))));
+
+    /// <summary>What stands for no character at all; no XML file may hold it.</summary>
+    private static bool IsNone(Rune rune) => rune == Rune.ReplacementChar || (rune.Value & 0xFFFE) == 0xFFFE || rune.Value is >= 0xFDD0 and <= 0xFDEF;
 
     /// <summary>The Unicode characters that embed, override or isolate a direction.</summary>
     private static bool TurnsDirection(Rune rune) => rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) or 0x200E or 0x200F or 0x061C or 0xFEFF;

@@ -19,6 +19,13 @@ internal static class ReportText
 
         foreach (var section in report.Sections)
             blocks.AddRange(section.Stratum == Stratum.Published ? PublishedText.Of(section, report.Coding) : Answering(report, section));
+        if (!report.Quoted.IsEmpty)
+        {
+            blocks.Add(new Block.Heading("In people's very words"));
+            blocks.Add(new Block.Paragraph("Each was approved by whoever said it, and stands for nobody else. […] was left out so that nobody can be told by it."));
+            blocks.Add(new Block.Bullets([.. report.Quoted.Select(Words.Quoted)]));
+        }
+
         blocks.AddRange(Closing(report));
         return new Document(Title(report), blocks.ToImmutable());
     }

@@ -6,17 +6,24 @@ namespace FossVoices.Storage;
 /// <summary>Keeps flows as they were when somebody began them, by content hash. Nothing of anybody's is in them.</summary>
 internal sealed class BundleStore(Database database, TurnWriter writer, TimeProvider time)
 {
-    /// <summary>Keeps flows that nobody has begun yet, so that a wave asks what it was opened with.</summary>
-    /// <returns>How many were not kept before.</returns>
-    public Task<int> KeepAsync(string study, IReadOnlyCollection<Bundle> bundles, CancellationToken cancellationToken) => writer.WriteAsync(
+    /// <summary>Keeps the flows of a wave that nobody has begun yet, so that it asks what it was opened with, and that they were kept for it.</summary>
+    /// <param name="wave">Empty in a study without waves.</param>
+    /// <returns>How many flows were not kept before.</returns>
+    public Task<int> FreezeAsync(string study, string wave, IReadOnlyCollection<Bundle> bundles, CancellationToken cancellationToken) => writer.WriteAsync(
         async transaction =>
         {
-            var added = 0;
+            var (added, at) = (0, time.GetUtcNow());
             foreach (var bundle in bundles)
-                added += await KeepAsync(transaction, study, bundle, time.GetUtcNow());
+                added += await KeepAsync(transaction, study, bundle, at);
+            await transaction.ExecuteAsync(
+                "insert into wave_frozen (study, wave, at) values (@study, @wave, @at) on conflict do nothing", new { study, wave, at = at.ToUnixTimeMilliseconds() });
             return added;
         },
         cancellationToken);
+
+    /// <summary>The waves whose flows were kept when they opened.</summary>
+    public Task<IReadOnlyList<string>> FrozenAsync(string study, CancellationToken cancellationToken) => database.LookAsync<IReadOnlyList<string>>(
+        async moment => await moment.ListAsync<string>("select wave from wave_frozen where study = @study", new { study }), cancellationToken);
 
     /// <summary>The flow with this hash, or null.</summary>
     public Task<Bundle?> FindAsync(string study, string hash, CancellationToken cancellationToken) => database.LookAsync(

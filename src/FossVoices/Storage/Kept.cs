@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using FossVoices.Flows;
 using FossVoices.Sessions;
 
@@ -49,16 +48,16 @@ internal sealed record Decided(Turn Turn, PathFacts Path);
 /// <summary>What the store keeps of a path, since it cannot walk one: it knows no flow.</summary>
 /// <param name="Side"><c>upstream</c>, <c>downstream</c>, or null.</param>
 /// <param name="Both">Whether the person said to be on both sides.</param>
-/// <param name="OnPath">The addresses of all steps.</param>
+/// <param name="OnPath">Whether an address is one of its steps.</param>
 /// <param name="Standing">The question that stands, or null.</param>
 /// <param name="CoreDone">Whether the core is complete.</param>
 /// <param name="Finished">Whether nothing is left to ask.</param>
-internal sealed record PathFacts(string? Side, bool Both, ImmutableHashSet<string> OnPath, string? Standing, bool CoreDone, bool Finished)
+internal sealed record PathFacts(string? Side, bool Both, Func<string, bool> OnPath, string? Standing, bool CoreDone, bool Finished)
 {
     public static PathFacts Of(FlowPath path) => new(
         path.Side,
         path.Both,
-        path.Steps.Select(step => step.Address).ToImmutableHashSet(StringComparer.Ordinal),
+        address => path.Find(address) is not null,
         path.Standing?.Address,
         path.CoreDone,
         path.Open is null);

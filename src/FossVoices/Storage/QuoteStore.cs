@@ -16,28 +16,18 @@ internal sealed record QuoteState(string Id, string Session, string Address, str
 /// </summary>
 internal sealed class QuoteStore(Database database, TurnWriter writer, TimeProvider time)
 {
-    /// <summary>What people chose on agreeing who let their very words be quoted.</summary>
-    private const string MayBeQuoted = "s.quotes in ('anonymous', 'named') and s.public = 0";
-
-    private const string Columns = """
-        select q.quote as Id, q.session as Session, q.address as Address, q.span_start as Start, q.span_length as Length, q.parts as Parts, q.state as State, a.words as Words
-          from quote q
-          join session s on s.study = q.study and s.session = q.session
-          join answer a on a.study = q.study and a.session = q.session and a.address = q.address
-        """;
-
     /// <summary>Answers whose authors let words be quoted. A look at raw text: to be logged by the caller.</summary>
     /// <param name="code">Only those with the code; null for all.</param>
     public Task<IReadOnlyList<Quotable>> QuotableAsync(string study, string? code, CancellationToken cancellationToken) => database.LookAsync<IReadOnlyList<Quotable>>(
         async moment => (await moment.ListAsync<AnswerWords>(
             $"""
             select a.session as Session, a.address as Address, a.words as Words from answer a join session s on s.study = a.study and s.session = a.session
-             where a.study = @study and a.on_path = 1 and a.words is not null and {MayBeQuoted}
+             where a.study = @study and a.on_path = 1 and a.words is not null and {QuoteRow.MayBeQuoted}
                and (@code is null or exists (select 1 from assignment m where m.study = a.study and m.session = a.session and m.address = a.address
                                                 and m.code = @code and m.status <> 'rejected'))
              order by a.session, a.address
             """,
-            new { study, code })).ConvertAll(row => new Quotable(row.Session, row.Address, Read(study, row.Session, row.Address, row.Words))),
+            new { study, code })).ConvertAll(row => new Quotable(row.Session, row.Address, QuoteRow.Read(database.Vault, study, row.Session, row.Address, row.Words))),
         cancellationToken);
 
     /// <summary>Proposes a quote to its author. Null where there is no such answer, or its author lets nobody quote it.</summary>
@@ -51,10 +41,10 @@ internal sealed class QuoteStore(Database database, TurnWriter writer, TimeProvi
                 var answer = await transaction.FindAsync<AnswerWords>(
                     $"""
                     select a.session as Session, a.address as Address, a.words as Words from answer a join session s on s.study = a.study and s.session = a.session
-                     where a.study = @study and a.session = @session and a.address = @address and a.on_path = 1 and a.words is not null and {MayBeQuoted}
+                     where a.study = @study and a.session = @session and a.address = @address and a.on_path = 1 and a.words is not null and {QuoteRow.MayBeQuoted}
                     """,
                     new { study, session, address });
-                var start = answer is null ? -1 : Read(study, session, address, answer.Words).IndexOf(words, StringComparison.Ordinal);
+                var start = answer is null ? -1 : QuoteRow.Read(database.Vault, study, session, address, answer.Words).IndexOf(words, StringComparison.Ordinal);
                 if (start < 0)
                     return null;
 
@@ -71,14 +61,14 @@ internal sealed class QuoteStore(Database database, TurnWriter writer, TimeProvi
 
     /// <summary>What a session's author is asked, or has decided.</summary>
     public Task<ImmutableArray<AskedQuote>> OfAsync(string study, string session, CancellationToken cancellationToken) => database.LookAsync<ImmutableArray<AskedQuote>>(
-        async moment => [.. (await moment.ListAsync<Row>($"{Columns} where q.study = @study and q.session = @session order by q.proposed_at, q.quote", new { study, session }))
-            .Select(row => Asked(study, row))],
+        async moment => [.. (await moment.ListAsync<QuoteRow>($"{QuoteRow.Columns} where q.study = @study and q.session = @session order by q.proposed_at, q.quote", new { study, session }))
+            .Select(row => row.Asked(database.Vault))],
         cancellationToken);
 
     /// <summary>All quotes of a study, with what their authors said. A look at raw text: to be logged by the caller.</summary>
     public Task<IReadOnlyList<QuoteState>> AllAsync(string study, CancellationToken cancellationToken) => database.LookAsync<IReadOnlyList<QuoteState>>(
-        async moment => (await moment.ListAsync<Row>($"{Columns} where q.study = @study order by q.proposed_at, q.quote", new { study }))
-            .ConvertAll(row => new QuoteState(row.Id, row.Session, row.Address, row.State, Asked(study, row).Shown)),
+        async moment => (await moment.ListAsync<QuoteRow>($"{QuoteRow.Columns} where q.study = @study order by q.proposed_at, q.quote", new { study }))
+            .ConvertAll(row => new QuoteState(row.Id, row.Session, row.Address, row.State, row.Asked(database.Vault).Shown)),
         cancellationToken);
 
     /// <summary>The author's word on a quote. One that was approved and is refused now is taken out of what was posted.</summary>
@@ -89,11 +79,11 @@ internal sealed class QuoteStore(Database database, TurnWriter writer, TimeProvi
         string study, string session, string quote, bool yes, IReadOnlySet<int>? hidden, string also, CancellationToken cancellationToken) => writer.WriteAsync(
         async transaction =>
         {
-            if (await transaction.FindAsync<Row>($"{Columns} where q.study = @study and q.session = @session and q.quote = @quote", new { study, session, quote }) is not { } row)
+            if (await transaction.FindAsync<QuoteRow>($"{QuoteRow.Columns} where q.study = @study and q.session = @session and q.quote = @quote", new { study, session, quote }) is not { } row)
                 return false;
 
             var now = time.GetUtcNow();
-            var parts = PartsOf(study, row, hidden, also);
+            var parts = PartsOf(row, hidden, also);
             // What is posted shows it as it was approved then: when that changes, the posts are put into words again.
             if (row.State == "approved" && (!yes || parts != row.Parts))
                 await QuoteRows.TakeBackAsync(transaction, database.StudyKey(study), study, quote, now);
@@ -103,56 +93,9 @@ internal sealed class QuoteStore(Database database, TurnWriter writer, TimeProvi
         },
         cancellationToken);
 
-    /// <summary>The approved quotes of a wave, the oldest approval first: their ids.</summary>
-    /// <param name="wave">Empty in a study without waves.</param>
-    public Task<ImmutableArray<string>> ApprovedAsync(string study, string wave, CancellationToken cancellationToken) => database.LookAsync<ImmutableArray<string>>(
-        async moment => [.. await moment.ListAsync<string>(
-            $"""
-            select q.quote from quote q
-              join session s on s.study = q.study and s.session = q.session
-              join answer a on a.study = q.study and a.session = q.session and a.address = q.address
-             where q.study = @study and s.wave = @wave and q.state = 'approved' and a.on_path = 1 and {MayBeQuoted}
-             order by q.decided_at, q.quote
-            """,
-            new { study, wave })],
-        cancellationToken);
-
-    /// <summary>Those of the quotes that may still be shown, as they are shown, in the order given.</summary>
-    public Task<ImmutableArray<string>> ShownAsync(string study, ImmutableArray<string> quotes, CancellationToken cancellationToken) => database.LookAsync<ImmutableArray<string>>(
-        async moment =>
-        {
-            var shown = ImmutableArray.CreateBuilder<string>();
-            foreach (var quote in quotes)
-            {
-                if (await moment.FindAsync<Row>($"{Columns} where q.study = @study and q.quote = @quote and q.state = 'approved' and a.on_path = 1 and {MayBeQuoted}", new { study, quote }) is { } row)
-                    shown.Add(Asked(study, row).Shown);
-            }
-
-            return shown.ToImmutable();
-        },
-        cancellationToken);
-
-    /// <summary>Remembers which quotes a report has.</summary>
-    public Task RecordAsync(string study, string series, int number, ImmutableArray<string> quotes, CancellationToken cancellationToken) => writer.WriteAsync(
-        async transaction =>
-        {
-            foreach (var quote in quotes)
-            {
-                await transaction.ExecuteAsync(
-                    """
-                    insert into quoted (study, series, number, quote) select @study, @series, @number, quote from quote where study = @study and quote = @quote
-                    on conflict do nothing
-                    """,
-                    new { study, series, number, quote });
-            }
-
-            return quotes.Length;
-        },
-        cancellationToken);
-
-    private string PartsOf(string study, Row row, IReadOnlySet<int>? hidden, string also)
+    private string PartsOf(QuoteRow row, IReadOnlySet<int>? hidden, string also)
     {
-        var quote = QuoteOf(study, row);
+        var quote = row.Quote(database.Vault);
         var parts = QuoteParts.Of(quote, row.Parts);
         var kept = new List<(TextSpan Span, bool Hidden)>();
         for (var (i, at) = (0, 0); i < parts.Length; at += parts[i].Text.Length, i++)
@@ -168,35 +111,5 @@ internal sealed class QuoteStore(Database database, TurnWriter writer, TimeProvi
         return QuoteParts.Write([.. all.Select(part => part.Span)], all.Index().Where(part => !part.Item.Hidden).Select(part => part.Index).ToHashSet());
     }
 
-    private AskedQuote Asked(string study, Row row) => new(row.Id, QuoteParts.Of(QuoteOf(study, row), row.Parts), row.State);
-
-    private string QuoteOf(string study, Row row)
-    {
-        var text = Read(study, row.Session, row.Address, row.Words);
-        return row.Start + row.Length <= text.Length ? text.Substring(row.Start, row.Length) : "";
-    }
-
-    private string Read(string study, string session, string address, byte[] words) =>
-        Words.FromBytes(Words.NeedKey(words) ? database.Vault.Find(study, session) : null, address, words);
-
     private sealed record AnswerWords(string Session, string Address, byte[] Words);
-
-    private sealed record Row
-    {
-        public string Id { get; init; } = "";
-
-        public string Session { get; init; } = "";
-
-        public string Address { get; init; } = "";
-
-        public int Start { get; init; }
-
-        public int Length { get; init; }
-
-        public string Parts { get; init; } = "";
-
-        public string State { get; init; } = "";
-
-        public byte[] Words { get; init; } = [];
-    }
 }

@@ -62,8 +62,8 @@ internal static class SessionWriting
             else if (!ReferenceEquals(old.Heard.GetValueOrDefault(answer.Address), now.Heard.GetValueOrDefault(answer.Address)))
                 await HeardRows.ReplaceAsync(transaction, after.Study, after.Id, answer.Address, now.Heard.GetValueOrDefault(answer.Address));
 
-            if (old.Answers.ContainsKey(answer.Address) && offPath.Contains(answer.Address) == path.OnPath.Contains(answer.Address))
-                await MarkAsync(transaction, after, answer.Address, path.OnPath.Contains(answer.Address));
+            if (old.Answers.ContainsKey(answer.Address) && offPath.Contains(answer.Address) == path.OnPath(answer.Address))
+                await MarkAsync(transaction, after, answer.Address, path.OnPath(answer.Address));
         }
 
         foreach (var gone in old.Answers.Keys.Where(address => !now.Answers.ContainsKey(address)))
@@ -113,7 +113,7 @@ internal static class SessionWriting
     {
         // Made long before, when the session began; only one from before there were keys gets its key here.
         var key = answer.Value is Value.Words ? (await vault.MakeAsync(session.Study, session.Id, answer.At, CancellationToken.None)).Key : null;
-        var row = AnswerRow.Of(answer, path.OnPath.Contains(answer.Address), key);
+        var row = AnswerRow.Of(answer, path.OnPath(answer.Address), key);
         await transaction.ExecuteAsync(
             """
             insert into answer (study, session, address, kind, value, number, words, on_path, at)

@@ -45,6 +45,24 @@ internal sealed class SnapshotStore(Database database, TurnWriter writer)
     public Task<StoredSnapshot?> PostedAsync(string study, string audience, CancellationToken cancellationToken) =>
         FindAsync("and posted_at is not null order by number desc limit 1", study, audience, number: 0, cancellationToken);
 
+    /// <summary>Remembers which quotes a snapshot refers to, so that taking one back reaches what was posted of it.</summary>
+    public Task QuoteAsync(string study, string audience, int number, IReadOnlyCollection<string> quotes, CancellationToken cancellationToken) => writer.WriteAsync(
+        async transaction =>
+        {
+            foreach (var quote in quotes)
+            {
+                await transaction.ExecuteAsync(
+                    """
+                    insert into quoted (study, series, number, quote) select @study, @audience, @number, quote from quote where study = @study and quote = @quote
+                    on conflict do nothing
+                    """,
+                    new { study, audience, number, quote });
+            }
+
+            return quotes.Count;
+        },
+        cancellationToken);
+
     /// <summary>One snapshot of the series, or null.</summary>
     public Task<StoredSnapshot?> FindAsync(string study, string audience, int number, CancellationToken cancellationToken) =>
         FindAsync("and number = @number", study, audience, number, cancellationToken);

@@ -16,7 +16,7 @@ internal static class TallyBook
         var (rules, others) = await StoredPerson.BesideAsync(transaction, begun);
         var contribution = new Contribution(rules ?? await RulesAsync(transaction, begun.Study));
         contribution.Count(others, sign: -1);
-        contribution.Count([.. others, StoredSession.Of(begun, path.Side, path.Both, path.OnPath.Contains, s_nothingCoded)], sign: 1);
+        contribution.Count([.. others, StoredSession.Of(begun, path.Side, path.Both, path.OnPath, s_nothingCoded)], sign: 1);
         await AddAsync(transaction, begun.Study, contribution.Changes);
     }
 
@@ -28,7 +28,7 @@ internal static class TallyBook
         var (rules, others) = await StoredPerson.BesideAsync(transaction, before);
         var sameSide = row.Side == (path.Side ?? "") && (row.BothSides != 0) == path.Both;
         var coded = before.Progress.Answers.Values.Any(answer => answer.Value is Value.Words
-                && !(sameSide && IsSame(answer) && offPath.Contains(answer.Address) != path.OnPath.Contains(answer.Address)))
+                && !(sameSide && IsSame(answer) && offPath.Contains(answer.Address) != path.OnPath(answer.Address)))
             ? await StoredPerson.CodedAsync(transaction, before.Study, before.Id)
             : s_nothingCoded;
 
@@ -36,7 +36,7 @@ internal static class TallyBook
         contribution.Change(
             others,
             StoredSession.Of(before, row.Side, row.BothSides != 0, address => !offPath.Contains(address), coded),
-            StoredSession.Of(after, path.Side, path.Both, path.OnPath.Contains, coded.Count == 0 ? coded
+            StoredSession.Of(after, path.Side, path.Both, path.OnPath, coded.Count == 0 ? coded
                 : coded.Where(its => before.Progress.Answers.TryGetValue(its.Key, out var answer) && IsSame(answer)).ToDictionary(StringComparer.Ordinal)));
         await AddAsync(transaction, before.Study, contribution.Changes);
 

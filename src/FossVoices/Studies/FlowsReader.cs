@@ -36,6 +36,7 @@ internal sealed class FlowsReader(
 
         var texts = FlowTexts.Of(file);
         LimitCheck.Check(texts, limits, problems);
+        LimitCheck.CheckOptions(texts, limits, problems);
         foreach (var translation in own)
             Check(translation, file, flow, texts);
         if (flow is null)
@@ -49,7 +50,11 @@ internal sealed class FlowsReader(
             // The flow itself is sound, so an error can only lie in a translated text, which knows its place in the translation's file.
             var found = new Problems(translation.Problems.File);
             if (FlowFile.Compile(translated, StudyReader.SettingFor(languages[translation.Language], id), known, found, hash) is { } compiled)
+            {
                 byLanguage[translation.Language] = compiled;
+                CheckWording(translation, compiled, texts);
+            }
+
             foreach (var error in found.InOrder().Where(p => p.Severity == Severity.Error))
                 translation.Problems.Error(error.Code, new Position(error.Line, error.Column), error.Message, error.Suggestion);
         }
@@ -74,6 +79,20 @@ internal sealed class FlowsReader(
         LimitCheck.Check(texts.Where(t => translation.In(t) is not null).Select(t => t with { Text = translation.In(t)! }), limits, translation.Problems);
         if (translation.Language == file.TextOf("language"))
             translation.Problems.Error("FV021", translation.Root.Where("language"), $"the flow itself is written in '{translation.Language}'", "translate it into another language");
+    }
+
+    /// <summary>What is found by words is looked for in the translation's own words.</summary>
+    private static void CheckWording(TranslationFile translation, Flow translated, ImmutableArray<FoundText> texts)
+    {
+        foreach (var text in texts)
+        {
+            if (translation.In(text) is not { } own)
+                continue;
+            if (text.Address == "consent.text")
+                ConsentCheck.Check(translated, own.At, translation.Problems);
+            else
+                WordingCheck.Check(translated, text with { Text = own }, translation.Problems);
+        }
     }
 
     /// <summary>A flow is pinned with everything that people can be asked in it: its translations, and the codes that fire its probes.</summary>

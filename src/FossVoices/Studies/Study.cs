@@ -93,6 +93,10 @@ internal sealed record Study
 
     public Flow? FindFlow(string? id) => Flows.GetValueOrDefault(id ?? DefaultFlow);
 
+    /// <summary>The flows that a wave asks: those it names, or all of them.</summary>
+    public IEnumerable<Flow> AskedIn(string wave) =>
+        Waves.FirstOrDefault(w => w.Id == wave) is { Flows: { IsEmpty: false } named } ? named.Select(flow => Flows[flow]) : Flows.Values;
+
     /// <summary>
     /// The study as somebody reads it who prefers this language: <c>fr-CA</c> finds <c>fr</c>. Flows have the same items, addresses
     /// and hash in every language, so a session can change language at any time. The study itself where there is no translation.

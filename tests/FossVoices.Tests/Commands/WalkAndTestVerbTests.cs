@@ -71,5 +71,30 @@ public sealed class WalkAndTestVerbTests : IDisposable
 
         Assert.Contains("Qu’attendons-nous de PyPI", said.Out, StringComparison.Ordinal);
         Assert.Contains("Choisissez l’une des réponses proposées", said.Out, StringComparison.Ordinal);
+        Assert.Contains("retour, passer, pause et arrêter fonctionnent à tout moment.", said.Out, StringComparison.Ordinal);
+        Assert.Contains("[1 sur environ 11]", said.Out, StringComparison.Ordinal);
+        Assert.EndsWith("Vous vous êtes arrêté·e ici.\n", said.Out.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_language_is_switched_at_any_question_and_what_was_answered_stays()
+    {
+        var said = await _fossvoices.SayAsync("yes\n2\nlanguage fr\nlangue tlh\nretour\narrêter\n", ["try", "pypi-expectations"]);
+
+        Assert.Contains("[2 of about 11]", said.Out, StringComparison.Ordinal);
+        Assert.Contains("[2 sur environ 11]", said.Out, StringComparison.Ordinal);
+        Assert.Contains("Il n’y a pas de traduction en « tlh ». Il y a en, fr.", said.Out, StringComparison.Ordinal);
+        Assert.Contains("[1 sur environ 11]", said.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("fr")]
+    public void The_terminal_says_every_sentence_in_every_language_with_the_same_places(string language)
+    {
+        var (original, translated) = (TerminalWalk.Wording.Sentences("en"), TerminalWalk.Wording.Sentences(language));
+
+        Assert.Equal(original.Keys, translated.Keys);
+        Assert.All(original, sentence => Assert.Equal(sentence.Value, translated[sentence.Key]));
     }
 }

@@ -21,7 +21,7 @@ public sealed class KilledCodingTests
         var reached = await RunAsync(killed, killAfter: 2);
         Assert.DoesNotContain("done", reached);
         var before = await CodedAsync(killed);
-        Assert.InRange(before.Count, 1, answers);
+        Assert.NotEmpty(before);
         var rest = await RunAsync(killed, killAfter: int.MaxValue);
 
         Assert.Contains("done", rest);

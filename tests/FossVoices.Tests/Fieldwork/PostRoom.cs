@@ -51,7 +51,7 @@ internal sealed class PostRoom : IAsyncDisposable
 
     public Outbox NewOutbox() => new(
         OutboxStore, new Posts(
-            new OpenStudies([Study]), new SnapshotStore(Store.Database, Store.Writer), Store.Turns, new Openings(new WaveStore(Store.Database, Store.Writer, Time), Time),
+            new OpenStudies([Study]), new SnapshotStore(Store.Database, Store.Writer), new ShownQuotes(Store.Database), Store.Turns, new Openings(new WaveStore(Store.Database, Store.Writer, Time), Time),
             new FeedbackStore(Store.Database, Store.Writer, Time)), [Channel],
         new Lottery(RandomNumberGenerator.Create()), Time, new Logged<Outbox>());
 

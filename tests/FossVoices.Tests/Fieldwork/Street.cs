@@ -28,7 +28,7 @@ internal sealed class Street : IAsyncDisposable
             Spoken.Reports(store.Database, store.Writer, store.Time), Spoken.Asides(store.Database, store.Writer, store.Time, Channel), new Lottery(RandomNumberGenerator.Create()), store.Time, Log);
         Outbox = new Outbox(
             new OutboxStore(store.Database, store.Writer, store.Time),
-            new Posts(studies, new SnapshotStore(store.Database, store.Writer), store.Turns, openings, new FeedbackStore(store.Database, store.Writer, store.Time)),
+            new Posts(studies, new SnapshotStore(store.Database, store.Writer), new ShownQuotes(store.Database), store.Turns, openings, new FeedbackStore(store.Database, store.Writer, store.Time)),
             [Channel], new Lottery(RandomNumberGenerator.Create()), store.Time, new Logged<Outbox>());
     }
 

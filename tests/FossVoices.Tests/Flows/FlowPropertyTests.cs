@@ -41,16 +41,30 @@ public sealed class FlowPropertyTests
     {
         var interview = Interview.Of(f.Flow, f.Seed);
         foreach (var deed in f.Deeds)
+        {
             deed.Do(interview);
 
-        // The same knowledge read back from a store: other objects, no memory of having been walked.
-        var (known, draws) = (interview.Progress, interview.Progress.Draws);
-        var readBack = new Progress(new Draws(draws.Seed, draws.Orders, draws.Arms, draws.GuessFirst), known.Answers, known.Heard, known.Revisiting, known.Paused, known.Quotes);
-        var anew = FlowPath.Of(f.Flow, readBack);
+            // The same knowledge read back from a store: other objects, no memory of having been walked.
+            var (known, draws) = (interview.Progress, interview.Progress.Draws);
+            var readBack = new Progress(new Draws(draws.Seed, draws.Orders, draws.Arms, draws.GuessFirst), known.Answers, known.Heard, known.Revisiting, known.Paused, known.Quotes);
+            var (anew, carried) = (FlowPath.Of(f.Flow, readBack), interview.Path);
 
-        Assert.Equal(anew.Steps, interview.Path.Steps);
-        Assert.Equal((anew.Side, anew.Both, anew.CoreDone, anew.Open?.Address, anew.Standing?.Address),
-            (interview.Path.Side, interview.Path.Both, interview.Path.CoreDone, interview.Path.Open?.Address, interview.Path.Standing?.Address));
+            Assert.Equal(anew.Steps, carried.Steps);
+            Assert.Equal(
+                (anew.Side, anew.Both, anew.CoreDone, anew.Open?.Address, anew.Standing?.Address),
+                (carried.Side, carried.Both, carried.CoreDone, carried.Open?.Address, carried.Standing?.Address));
+            Assert.All(anew.Steps, s => Assert.Equal((anew.IsAnswered(s), anew.NumberOf(s), anew.Value(s.Address)), (carried.IsAnswered(s), carried.NumberOf(s), carried.Value(s.Address))));
+        }
+    });
+
+    [Fact]
+    public void The_path_is_that_of_a_walk_that_looks_at_everything_in_order() => s_filling.Sample(f =>
+    {
+        var interview = Interview.Of(f.Flow, f.Seed);
+        foreach (var deed in f.Deeds)
+            deed.Do(interview);
+
+        Assert.Equal(PlainWalk.Of(f.Flow, interview.Progress), interview.Path.Steps);
     });
 
     [Fact]

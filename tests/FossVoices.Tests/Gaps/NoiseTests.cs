@@ -27,11 +27,11 @@ public sealed class NoiseTests
     public void Intervals_of_noisy_counts_hold_what_they_should(int persons)
     {
         var chance = new Random(20261122);
-        var (held, shares, truth) = (0, 0, WeightedDelta.Of(Simulation.Leaning, Simulation.Lower));
+        var (held, shares, truth) = (0, 0, WeightedDelta.Of(KnownAnswers.Leaning, KnownAnswers.Lower));
         const int repetitions = 1000;
         for (var i = 0; i < repetitions; i++)
         {
-            var (down, up) = (Noisy(Simulation.Leaning), Noisy(Simulation.Lower));
+            var (down, up) = (Noisy(KnownAnswers.Leaning), Noisy(KnownAnswers.Lower));
             held += CliffDelta.Of(down, up).Interval.Contains(truth) ? 1 : 0;
             shares += Wilson.Interval(down.AtOrAbove(4)).Contains(0.55) ? 1 : 0;
         }

@@ -59,7 +59,7 @@ public sealed class MethodTests
         var drawn = Draw(up, down, gap, reports: 400);
         Says(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {up} and {down} | {gap} | {Percent(drawn, GapVerdict.Same)} | {Percent(drawn, GapVerdict.CannotTell)} | {Percent(drawn, GapVerdict.Probably)} | {Percent(drawn, GapVerdict.Clear)} | {drawn.Held * 100:0} % | {drawn.AnyClear * 100:0.0} % |"));
+            $"| {up} and {down} | {gap} | {Percent(drawn.Same)} | {Percent(drawn.CannotTell)} | {Percent(drawn.Probably)} | {Percent(drawn.Clear)} | {drawn.HeldByBoth * 100:0} % | {drawn.AnyClear * 100:0.0} % |"));
         if (gap != "medium")
             AssertFew(drawn.AnyClear, reports: 400);
     }
@@ -85,19 +85,19 @@ public sealed class MethodTests
     [Fact]
     public void The_made_up_answers_have_the_gaps_they_are_said_to_have()
     {
-        Assert.Equal(0, Simulation.Delta(Simulation.Leaning, Simulation.Leaning), 9);
-        Assert.Equal(0, Simulation.Delta(Simulation.Polarised, Simulation.Even), 9);
-        Assert.Equal(0.40, Simulation.Delta(Simulation.Leaning, Simulation.Lower), 2);
+        Assert.Equal(0, KnownAnswers.Delta(KnownAnswers.Leaning, KnownAnswers.Leaning), 9);
+        Assert.Equal(0, KnownAnswers.Delta(KnownAnswers.Polarised, KnownAnswers.Even), 9);
+        Assert.Equal(0.40, KnownAnswers.Delta(KnownAnswers.Leaning, KnownAnswers.Lower), 2);
     }
 
     private static Simulation Draw(int up, int down, string gap, int reports) => gap switch
     {
-        "none" => Simulation.Of(up, down, Simulation.Leaning, Simulation.Leaning, reports, Seed),
-        "medium" => Simulation.Of(up, down, Simulation.Leaning, Simulation.Lower, reports, Seed),
-        _ => Simulation.Of(up, down, Simulation.Even, Simulation.Polarised, reports, Seed),
+        "none" => KnownAnswers.Simulate(up, down, KnownAnswers.Leaning, KnownAnswers.Leaning, reports, Seed),
+        "medium" => KnownAnswers.Simulate(up, down, KnownAnswers.Leaning, KnownAnswers.Lower, reports, Seed),
+        _ => KnownAnswers.Simulate(up, down, KnownAnswers.Even, KnownAnswers.Polarised, reports, Seed),
     };
 
-    private static string Percent(Simulation drawn, GapVerdict verdict) => string.Create(CultureInfo.InvariantCulture, $"{drawn.Verdicts[verdict] * 100:0} %");
+    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %");
 
     /// <summary>At most one report in twenty, and three standard errors of a simulation of this size.</summary>
     private static void AssertFew(double share, int reports) => Assert.InRange(share, 0, 0.05 + 3 * Math.Sqrt(0.05 * 0.95 / reports));

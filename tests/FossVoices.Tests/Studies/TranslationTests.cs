@@ -101,6 +101,35 @@ public sealed class TranslationTests
         Assert.Contains(loaded.Problems, p => p is { File: "i18n/survey.fr.json", Code: "FV008" });
     }
 
+    [Theory]
+    [InlineData("Dans quelle mesure faudrait-il que les réponses soient rapides et aimables ?", "FV035")]
+    [InlineData("À quel point devrait-on et est-on libre de son travail, ou faudrait-il et sera-t-on libre ?", "FV034")]
+    [InlineData("À quel point chacun devrait-il rester à son travail ?", null)]
+    public void What_is_found_by_words_is_looked_for_in_French_as_well_and_pointed_at_in_the_translation(string text, string? code)
+    {
+        var loaded = SmallStudy.With("i18n/survey.fr.json", $$"""
+            "texts": { "focus.ask": { "was": "How far may people keep to their work?", "text": "{{text}}" } }
+            """);
+
+        var found = loaded.Problems.Where(p => p.Code is "FV034" or "FV035").ToArray();
+        Assert.Equal(code is null ? [] : [code], found.Select(p => p.Code));
+        Assert.All(found, p => Assert.EndsWith("i18n/survey.fr.json", p.File, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_consent_text_in_French_is_looked_through_for_its_parts()
+    {
+        var original = "Who asks: the team. Why: to learn what people count on. It takes 3 minutes and is voluntary. Answers are kept until {retention_date}; withdraw with /voices withdraw. What cannot be undone: figures already posted. Who reads your words: the team. Ethics: no board has reviewed it. Ask: a@example.org";
+        var whole = "Qui pose ces questions : l'équipe. Pourquoi : pour savoir. 3 minutes, volontaire. Gardé jusqu'au {retention_date} ; /voices withdraw. Ce qui ne peut être annulé : les chiffres déjà publiés. Qui lit vos mots : l'équipe. Éthique : aucun comité. a@example.org";
+
+        Assert.Empty(Missing(whole));
+        Assert.Equal("the consent text does not seem to say who reads the words", Assert.Single(Missing(whole.Replace("Qui lit vos mots : l'équipe.", "", StringComparison.Ordinal))).Message);
+
+        FossVoices.Definitions.Problem[] Missing(string french) => [.. SmallStudy.With("i18n/survey.fr.json", $$"""
+            "texts": { "consent.text": { "was": "{{original}}", "text": "{{french}}" } }
+            """).Problems.Where(p => p.Code == "FV024")];
+    }
+
     [Fact]
     public void The_studys_own_texts_are_translated_with_it()
     {

@@ -7,11 +7,13 @@ namespace FossVoices.Tests.Web;
 internal sealed class Served : IAsyncDisposable
 {
     private readonly bool _keepsData;
+    private readonly Limits? _limits;
+    private readonly bool _preview;
     private readonly int _demoPeople;
     private Site? _site;
 
-    private Served(string data, string studies, bool keepsData, int demoPeople) =>
-        (Data, Studies, _keepsData, _demoPeople) = (data, studies, keepsData, demoPeople);
+    private Served(string data, string studies, bool keepsData, bool preview, Limits? limits, int demoPeople) =>
+        (Data, Studies, _keepsData, _preview, _limits, _demoPeople) = (data, studies, keepsData, preview, limits, demoPeople);
 
     /// <summary>A small study with every kind of question.</summary>
     public static string Garden { get; } = Path.Combine(Repository.Root, "tests", "FossVoices.Tests", "Web", "Studies");
@@ -27,11 +29,16 @@ internal sealed class Served : IAsyncDisposable
 
     public Uri Home => new(_site!.Addresses[0]);
 
+    /// <param name="preview">Whether authors may try studies as their files are.</param>
     /// <param name="data">An existing data folder, which is left there; else one is made and deleted afterwards.</param>
     /// <param name="demoPeople">How many simulated people answer a demo beside it.</param>
-    public static async Task<Served> StartAsync(string? studies = null, string? data = null, string? reviewPassword = null, int demoPeople = 0)
+    public static async Task<Served> StartAsync(
+        string? studies = null, string? data = null, string? reviewPassword = null, bool preview = false, Limits? limits = null, int demoPeople = 0)
     {
-        var served = new Served(data ?? Directory.CreateTempSubdirectory("voices-").FullName, studies ?? Garden, keepsData: data is not null, demoPeople) { ReviewPassword = reviewPassword };
+        var served = new Served(data ?? Directory.CreateTempSubdirectory("voices-").FullName, studies ?? Garden, keepsData: data is not null, preview, limits, demoPeople)
+        {
+            ReviewPassword = reviewPassword,
+        };
         await served.StartAgainAsync();
         return served;
     }
@@ -53,5 +60,5 @@ internal sealed class Served : IAsyncDisposable
 
     private async Task StartAgainAsync() => _site = await Site.StartAsync(
         Data, Studies, "http://127.0.0.1:0", new Terminal(TextReader.Null, TextWriter.Null, TextWriter.Synchronized(Log), TimeProvider.System), CancellationToken.None,
-        reviewPassword: ReviewPassword, demoPeople: _demoPeople);
+        limits: _limits, reviewPassword: ReviewPassword, preview: _preview, demoPeople: _demoPeople);
 }

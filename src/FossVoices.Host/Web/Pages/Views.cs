@@ -87,6 +87,14 @@ public sealed record ReceiptView(string? Typed, string? Note);
 /// <param name="ReplacesOwn">Whether this browser has answers of its own to the same questions.</param>
 public sealed record ResumeView(Way Way, string Receipt, int Answers, string Begun, bool ReplacesOwn);
 
+/// <summary>What stands beside the pages of somebody who tries a study that is being written.</summary>
+/// <param name="Try">Where the walk begins anew.</param>
+/// <param name="Flows">The study's flows, by id, with where each is tried.</param>
+/// <param name="Problems">Everything to mend, as <c>check</c> says it.</param>
+/// <param name="Errors">How many of them keep the study from being opened.</param>
+/// <param name="Changed">The address that answers once the files differ from those shown.</param>
+public sealed record MarginView(string? Try, ImmutableArray<(string Id, string Address)> Flows, ImmutableArray<string> Problems, int Errors, string Changed);
+
 /// <summary>One thing to say, and perhaps one place to go.</summary>
 /// <param name="Key">The key of the heading, and with <c>_text</c> of the text.</param>
 /// <param name="Sentence">What is said instead of the key's own text.</param>

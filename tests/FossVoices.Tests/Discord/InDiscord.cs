@@ -1,0 +1,88 @@
+using Dapper;
+using FossVoices.Discord;
+using FossVoices.Host.Commands;
+using FossVoices.Host.Web;
+using FossVoices.Tests.Web;
+using Microsoft.Data.Sqlite;
+
+namespace FossVoices.Tests.Discord;
+
+/// <summary>The whole program in a Discord on loopback: its own server and database, and people who click.</summary>
+internal sealed class InDiscord : IAsyncDisposable
+{
+    private readonly Transport _transport;
+    private Site? _site;
+
+    private InDiscord(LoopbackDiscord discord, Transport transport)
+    {
+        (Discord, _transport) = (discord, transport);
+        Channel = discord.AddChannel("general");
+        Organiser = discord.AddPerson("Olu", permissions: 1 << 5);
+    }
+
+    public LoopbackDiscord Discord { get; }
+
+    public LoopbackChannel Channel { get; }
+
+    public DiscordPerson Organiser { get; }
+
+    public string Data { get; } = Directory.CreateTempSubdirectory("voices-").FullName;
+
+    /// <summary>What was logged.</summary>
+    public StringWriter Log { get; } = new();
+
+    public Uri Home => new(_site!.Addresses[0]);
+
+    /// <summary>The invitation in the channel.</summary>
+    public LoopbackMessage Invitation => Discord.Seen(Channel).Last(message => message.Buttons.Contains("Start"));
+
+    public static async Task<InDiscord> StartAsync(Transport transport = Transport.Gateway)
+    {
+        var program = new InDiscord(await LoopbackDiscord.StartAsync(), transport);
+        await program.StartAgainAsync();
+        return program;
+    }
+
+    /// <summary>An organiser opens the study in the channel.</summary>
+    public async Task<LoopbackMessage> InviteAsync()
+    {
+        await Discord.CommandAsync(Organiser, Channel, "voices-study open");
+        return Invitation;
+    }
+
+    /// <summary>Stops it and starts it again on the same data, as after an update.</summary>
+    public async Task RestartAsync()
+    {
+        await _site!.DisposeAsync();
+        await StartAgainAsync();
+    }
+
+    /// <summary>A count in the database, as somebody with the file would see it.</summary>
+    public async Task<long> CountAsync(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(Data, "fossvoices.db")};Mode=ReadOnly;Pooling=false");
+        return await connection.ExecuteScalarAsync<long>(new CommandDefinition(sql, cancellationToken: TestContext.Current.CancellationToken));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_site is not null)
+            await _site.DisposeAsync();
+        await Discord.DisposeAsync();
+        Directory.Delete(Data, recursive: true);
+    }
+
+    private async Task StartAgainAsync()
+    {
+        var settings = new DiscordSettings(
+            new BotToken(LoopbackWorld.Token), _transport, _transport == Transport.Http ? Convert.ToHexStringLower(Discord.SigningKey.GeneratePublicKey().GetEncoded()) : null,
+            Guild: null, Discord.Api);
+        _site = await Site.StartAsync(
+            Data, Served.Garden, "http://127.0.0.1:0", new Terminal(TextReader.Null, TextWriter.Null, TextWriter.Synchronized(Log), TimeProvider.System),
+            TestContext.Current.CancellationToken, discord: settings);
+        Discord.Endpoint = _transport == Transport.Http ? new Uri(Home, DiscordSettings.Path) : null;
+        // Nobody can press anything before the bot has told its commands and listens.
+        while (Discord.Commands.Count == 0 || (_transport == Transport.Gateway && !Discord.Gateway.HasListener))
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
+    }
+}
