@@ -11,10 +11,14 @@ internal static class DoctorVerb
     public static Command Create(Common common, Terminal terminal)
     {
         var repair = new Option<bool>("--repair") { Description = "Count tallies anew that differ from a recount, and close files that others can read." };
-        var verb = new Command("doctor", "Check the database, the tallies, the keys and the log of accesses, and that every answer can be read.") { repair };
+        var live = new Option<bool>("--live") { Description = "Try each thing that the bot needs on the real Discord instead." };
+        var channel = new Option<string?>("--channel") { Description = "With --live: the id of a channel in which a message with a picture is posted, and deleted again.", HelpName = "ID" };
+        var verb = new Command("doctor", "Check the database, the tallies, the keys and the log of accesses, and that every answer can be read.") { repair, live, channel };
         verb.SetAction(async (parsed, cancellationToken) =>
         {
             var (data, json) = (parsed.GetValue(common.Data)!, parsed.GetValue(common.Json));
+            if (parsed.GetValue(live))
+                return await LiveDoctor.RunAsync(common.Settings, parsed.GetValue(channel), json, terminal, cancellationToken);
             try
             {
                 await using var station = await Station.OpenAsync(data, terminal.Time, cancellationToken);

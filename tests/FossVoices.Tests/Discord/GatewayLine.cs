@@ -88,7 +88,14 @@ internal sealed class GatewayLine(WebSocket socket, Action abort) : IDisposable
     public void Cut()
     {
         IsOpen = false;
-        abort();
+        try
+        {
+            abort();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The other side was quicker: the line is cut already.
+        }
     }
 
     public void Dispose() => _sending.Dispose();
