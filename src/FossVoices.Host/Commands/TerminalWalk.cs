@@ -143,7 +143,7 @@ internal sealed class TerminalWalk
 
     private void Hint(string line) => Write($"  {line}");
 
-    private void Write(string line) => _terminal.Out.WriteLine(line);
+    private void Write(string line) => _terminal.Out.WriteLine(Harmless.Printable(line));
 
     private string? Hear()
     {
