@@ -30,12 +30,15 @@ public sealed class AccessTests(Chromium chromium)
     [InlineData(true)]
     public async Task A_report_has_nothing_that_axe_finds_wrong_and_fits_a_small_phone(bool dark)
     {
-        await using var served = await Served.StartAsync(Repository.Surveys, demoPeople: 120);
+        await using var served = await Served.StartAsync(Repository.Surveys, demoPeople: 80);
         var page = await chromium.OpenAsync(served, Screen.SmallPhone with { Dark = dark });
         await page.GotoAsync("/r/demo");
-        await NothingIsWrongAsync(page, "report");
         await page.Locator("summary").ClickAsync();
+        // On a small phone parts of the tables wait to be scrolled to, and nobody can tell the contrast of what is not there; a wide window shows all of them.
+        await NothingIsWrongAsync(page, "report on a small phone", showsAll: false);
+        await page.SetViewportSizeAsync(1100, 900);
         await NothingIsWrongAsync(page, "report with its method note");
+        await page.SetViewportSizeAsync(320, 640);
         Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= 320, "scrolls sideways");
         if (Environment.GetEnvironmentVariable("FOSSVOICES_PICTURES") is { Length: > 0 } folder)
         {
@@ -186,12 +189,14 @@ public sealed class AccessTests(Chromium chromium)
         Assert.All(asked, url => Assert.Equal(served.Home.Authority, url.Authority));
     }
 
-    internal static async Task NothingIsWrongAsync(IPage page, string where)
+    /// <param name="showsAll">Whether all of the page can be seen without scrolling within it.</param>
+    internal static async Task NothingIsWrongAsync(IPage page, string where, bool showsAll = true)
     {
         var found = await page.RunAxe();
         Assert.True(found.Violations.Length == 0, $"{where}: {string.Join("; ", found.Violations.Select(v => $"{v.Id}: {v.Help} at {string.Join(" ", v.Nodes.Select(n => n.Html))}"))}");
         // Contrast that axe can't decide on its own would go unnoticed.
-        Assert.DoesNotContain(found.Incomplete, i => i.Id == "color-contrast");
+        if (showsAll)
+            Assert.DoesNotContain(found.Incomplete, i => i.Id == "color-contrast");
     }
 
     /// <summary>Moves the focus on by the Tab key until it is on what has this name, as a screen reader would say it.</summary>

@@ -49,6 +49,8 @@ public sealed class Chromium : IAsyncLifetime
             // Only what axe needs to look at the page; the pages themselves bring no script.
             BypassCSP = script && !obeysPolicy,
         });
+        // A busy machine runs the other tests beside; nothing here is about speed.
+        context.SetDefaultTimeout(120_000);
         return await context.NewPageAsync();
     }
 
