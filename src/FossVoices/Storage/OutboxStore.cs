@@ -171,7 +171,11 @@ internal sealed class OutboxStore(Database database, TurnWriter writer, TimeProv
     {
         var row = new
         {
-            platform, now = Now, Stopped, lost = Now - (long)Lease.TotalMilliseconds, doubted = Now - (long)knowsNonce.TotalMilliseconds,
+            platform,
+            now = Now,
+            Stopped,
+            lost = Now - (long)Lease.TotalMilliseconds,
+            doubted = Now - (long)knowsNonce.TotalMilliseconds,
         };
         // What was under way may have arrived.
         await transaction.ExecuteAsync(

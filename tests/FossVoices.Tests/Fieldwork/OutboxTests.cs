@@ -343,7 +343,8 @@ public sealed class OutboxTests
         [
             "exec", Path.Combine(AppContext.BaseDirectory, "FossVoices.Benchmarks.dll"), "send", post.Store.Folder,
             Path.Combine(Repository.Surveys, "pypi-expectations"), SmallFlow.Study, post.Platform.Home.ToString(), knowsNonce ? "nonce" : "plain",
-        ]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        ])
+        { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
         try
         {
             await post.Platform.AcceptedAsync();
