@@ -37,9 +37,6 @@ internal enum Act
     /// <summary>Show an answered question again.</summary>
     Change,
 
-    /// <summary>From there on to where one was.</summary>
-    Onward,
-
     /// <summary>See one's own answers.</summary>
     Mine,
 

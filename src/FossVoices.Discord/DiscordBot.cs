@@ -17,6 +17,9 @@ internal sealed partial class DiscordBot(
 
     public const string Version = "1.0";
 
+    /// <summary>Where Discord may read what this program is.</summary>
+    public static Uri Home { get; } = new("https://discord.com/developers/applications");
+
     /// <summary>Makes the commands known. What is wrong is a sentence for the operator; null where nothing is.</summary>
     public async Task<string?> TellCommandsAsync(CancellationToken cancellationToken)
     {

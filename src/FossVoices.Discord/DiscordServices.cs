@@ -1,8 +1,8 @@
-using System.Security.Cryptography;
 using FossVoices.Channels;
 using FossVoices.Discord.Gateway;
 using FossVoices.Discord.Interactions;
 using FossVoices.Discord.Rest;
+using FossVoices.Fieldwork;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -13,16 +13,13 @@ namespace FossVoices.Discord;
 /// <summary>Puts the bot together, on top of the conversation and the stores that the program has.</summary>
 internal static class DiscordServices
 {
-    /// <summary>Where Discord reads what this program is.</summary>
-    private static readonly Uri s_home = new("https://discord.com/developers/applications");
-
     /// <summary>All of the bot but <see cref="Respondent"/> and <see cref="Organiser"/>, which the program puts before its own conversation.</summary>
     public static IServiceCollection AddDiscord(this IServiceCollection services, DiscordSettings settings)
     {
         services.AddSingleton(settings).AddSingleton(settings.Token);
-        services.AddSingleton<Func<double>>(_ => () => RandomNumberGenerator.GetInt32(int.MaxValue) / (double)int.MaxValue);
+        services.AddSingleton<Func<double>>(provider => provider.GetRequiredService<Lottery>().Share);
         services.AddSingleton(provider => new DiscordRest(
-            DiscordRest.Client(settings.Api, s_home, DiscordBot.Version), settings.Token, provider.GetRequiredService<TimeProvider>(),
+            DiscordRest.Client(settings.Api, DiscordBot.Home, DiscordBot.Version), settings.Token, provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<Func<double>>(), provider.GetRequiredService<ILogger<DiscordRest>>()));
         services.AddSingleton<Meters>().AddSingleton(provider => new Underway(provider.GetRequiredService<ILogger<Underway>>()));
         services.AddSingleton<Ways>().AddSingleton<IInteractions, Dispatcher>().AddSingleton<Answering>();

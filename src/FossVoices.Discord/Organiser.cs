@@ -44,7 +44,7 @@ internal sealed class Organiser(OpenStudies studies, WaveStore waves, Openings o
     private async Task<JsonObject> CloseAsync(OpenStudy open, UserAction heard, CancellationToken cancellationToken)
     {
         var study = open.Study.In(heard.Locale);
-        var wave = study.FindFlow(null) is { } flow ? (await openings.NowAsync(study, flow.Id, cancellationToken)).Wave : "";
+        var wave = (await openings.NowAsync(study, study.DefaultFlow, cancellationToken)).Wave;
         await waves.SayAsync(study.Id, wave, open: false, cancellationToken);
         return Card.Of([Sentences.Say(heard.Locale ?? study.Language, "closed", ("title", Desk.Plain(study.Title)))]).Whispered();
     }
@@ -61,7 +61,7 @@ internal sealed class Organiser(OpenStudies studies, WaveStore waves, Openings o
     private async Task<JsonObject> ReportAsync(OpenStudy open, UserAction heard, CancellationToken cancellationToken)
     {
         var study = open.Study;
-        var wave = study.FindFlow(null) is { } flow ? (await openings.NowAsync(study, flow.Id, cancellationToken)).Wave : "";
+        var wave = (await openings.NowAsync(study, study.DefaultFlow, cancellationToken)).Wave;
         await places.RememberAsync(study.Id, Respondent.PlaceOf(heard), PlaceRole.Channel, address: null, again: true, cancellationToken);
         var report = await reports.PostAsync(study, wave, cancellationToken);
         return Card.Of([Sentences.Say(heard.Locale ?? study.Language, "report_posted", ("number", Number(report.Number)))]).Whispered();

@@ -123,9 +123,9 @@ internal sealed class Respondent(Hearing hearing, Conversation conversation, Ope
     {
         if (id.Asked is not { } carried)
             return CardOf(desk, await SayAsync(desk, interaction, new Said.Answer(new Reply.Resume()), asked: null, cancellationToken)).InPlace();
-        if (id.Act is Act.Resume or Act.Onward or Act.Pause)
+        if (id.Act is Act.Resume or Act.Pause)
         {
-            Reply way = id.Act switch { Act.Pause => new Reply.Pause(), Act.Resume => new Reply.Resume(), _ => new Reply.Onward() };
+            Reply way = id.Act == Act.Pause ? new Reply.Pause() : new Reply.Resume();
             return CardOf(desk, await SayAsync(desk, interaction, new Said.Answer(way), carried, cancellationToken)).InPlace();
         }
 

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.Json;
 using FossVoices.Codebooks;
 using FossVoices.Coding;
+using FossVoices.Definitions;
 using FossVoices.Fieldwork;
 using FossVoices.Storage;
 using FossVoices.Studies;
@@ -122,7 +123,7 @@ internal static class CodeVerb
         evidence = a.Evidence.Select(e => new { indicator = e.Indicator, start = e.Start, length = e.Length, polarity = NameOf(e.Polarity), confidence = e.Confidence }),
     };
 
-    private static string NameOf(Polarity polarity) => JsonNamingPolicy.SnakeCaseLower.ConvertName(polarity.ToString());
+    private static string NameOf(Polarity polarity) => Spelling.Of(polarity);
 
     private static async Task WriteModelAsync(LlmCoded? model, TextWriter output)
     {

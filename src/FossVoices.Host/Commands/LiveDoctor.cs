@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using FossVoices.Discord;
 using FossVoices.Discord.Rest;
+using FossVoices.Fieldwork;
 using FossVoices.Host.Web;
 using SkiaSharp;
 
@@ -10,8 +11,6 @@ namespace FossVoices.Host.Commands;
 /// <summary><c>fossvoices doctor --live</c>: tries each thing the bot needs on the real platform, a line each.</summary>
 internal static class LiveDoctor
 {
-    private static readonly Uri s_home = new("https://discord.com/developers/applications");
-
     /// <param name="channel">The id of a channel for a message that is deleted again; null to post none.</param>
     /// <exception cref="CannotRun">No platform is configured, or only half.</exception>
     public static async Task<int> RunAsync(Settings settings, string? channel, bool json, Terminal terminal, CancellationToken cancellationToken)
@@ -21,11 +20,12 @@ internal static class LiveDoctor
         if (settings.Discord is not { } discord)
             throw new CannotRun("No chat platform is switched on. Set 'FossVoices:Discord:Token' first; docs/running-on-discord.md says how.");
 
+        var chance = new Lottery(RandomNumberGenerator.Create()).Share;
         using var logs = LoggerFactory.Create(builder => builder.AddProvider(new TerminalLog(terminal.Error)).SetMinimumLevel(LogLevel.Warning));
-        using var client = DiscordRest.Client(discord.Api, s_home, DiscordBot.Version);
-        var rest = new DiscordRest(client, discord.Token, terminal.Time, Chance, logs.CreateLogger<DiscordRest>());
+        using var client = DiscordRest.Client(discord.Api, DiscordBot.Home, DiscordBot.Version);
+        var rest = new DiscordRest(client, discord.Token, terminal.Time, chance, logs.CreateLogger<DiscordRest>());
         var results = new List<LiveResult>();
-        await foreach (var result in new LiveCheck(discord, rest, terminal.Time, Chance, logs)
+        await foreach (var result in new LiveCheck(discord, rest, terminal.Time, chance, logs)
             .RunAsync(channel, Picture(), json ? _ => Task.CompletedTask : line => terminal.Out.WriteLineAsync(line), cancellationToken))
         {
             results.Add(result);
@@ -39,8 +39,6 @@ internal static class LiveDoctor
     }
 
     private static string Word(LiveResult result) => result.Passed switch { true => "pass", false => "fail", null => "not tried" };
-
-    private static double Chance() => RandomNumberGenerator.GetInt32(int.MaxValue) / (double)int.MaxValue;
 
     /// <summary>Two bars, to see that pictures come through.</summary>
     private static ReadOnlyMemory<byte> Picture()

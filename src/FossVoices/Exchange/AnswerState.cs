@@ -1,4 +1,4 @@
-using System.Text.Json;
+using FossVoices.Definitions;
 using FossVoices.Flows;
 
 namespace FossVoices.Exchange;
@@ -65,7 +65,7 @@ internal sealed class AnswerStates
     };
 
     /// <summary>As it is written in tables: <c>dont_know</c>.</summary>
-    public static string NameOf(AnswerState state) => JsonNamingPolicy.SnakeCaseLower.ConvertName(state.ToString());
+    public static string NameOf(AnswerState state) => Spelling.Of(state);
 
     private AnswerState Unanswered(Step step) =>
         _path.Find(step.Address) is not null ? AnswerState.NotReached

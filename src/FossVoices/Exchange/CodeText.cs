@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.Json;
 using FossVoices.Codebooks;
+using FossVoices.Definitions;
 
 namespace FossVoices.Exchange;
 
@@ -29,7 +29,7 @@ internal static class CodeText
         AddEach("Example", code.Examples);
         AddEach("Counter-example", code.CounterExamples);
         AddEach("Alias", code.Aliases);
-        Add("Status", code.Status == CodeStatus.Active ? "" : JsonNamingPolicy.SnakeCaseLower.ConvertName(code.Status.ToString()));
+        Add("Status", code.Status == CodeStatus.Active ? "" : Spelling.Of(code.Status));
         Add("Merged into", code.MergedInto ?? "");
         Add("Parent", hasParent ? "" : code.Parent ?? "");
         return text.ToString().TrimEnd('\n');

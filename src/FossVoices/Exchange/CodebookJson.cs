@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using FossVoices.Codebooks;
+using FossVoices.Definitions;
 
 namespace FossVoices.Exchange;
 
@@ -37,7 +38,7 @@ internal static class CodebookJson
         if (code.IsCategory)
             json.WriteBoolean("category", true);
         if (code.Status != CodeStatus.Active)
-            json.WriteString("status", JsonNamingPolicy.SnakeCaseLower.ConvertName(code.Status.ToString()));
+            json.WriteString("status", Spelling.Of(code.Status));
         Text("merged_into", code.MergedInto);
         Text("guid", code.Guid);
         Text("color", code.Color);

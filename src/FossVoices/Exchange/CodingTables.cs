@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.Json;
 using FossVoices.Codebooks;
+using FossVoices.Definitions;
 using FossVoices.Flows;
 
 namespace FossVoices.Exchange;
@@ -50,14 +50,14 @@ internal static class CodingTables
         return
         [
             session.Session.Id, session.Session.Respondent, session.Side, session.Session.Flow, coding.Address, coding.Code, labels.GetValueOrDefault(coding.Code), coding.Coder,
-            coding.CoderVersion, coding.Codebook, Snake(coding.Status.ToString()), coding.DecidedBy, Math.Round(coding.Confidence, 4), Snake(coding.Polarity.ToString()),
+            coding.CoderVersion, coding.Codebook, Spelling.Of(coding.Status), coding.DecidedBy, Math.Round(coding.Confidence, 4), Spelling.Of(coding.Polarity),
             said is null ? Cell.Nothing : start, said is null ? Cell.Nothing : end, said is null ? null : Cut(said, coding.Start, coding.Length), Why(coding, said),
         ];
     }
 
     private static ImmutableArray<Cell> Row(Codebook book, Code code) =>
     [
-        book.Version, book.Hash, code.Id, code.Label, code.Parent, Cell.Yes(code.IsCategory), Snake(code.Status.ToString()), code.MergedInto, Lines(code.Aliases), code.Brief, code.Full,
+        book.Version, book.Hash, code.Id, code.Label, code.Parent, Cell.Yes(code.IsCategory), Spelling.Of(code.Status), code.MergedInto, Lines(code.Aliases), code.Brief, code.Full,
         Lines(code.UseWhen), Lines(code.NotWhen), Lines(code.Examples), Lines(code.CounterExamples), Codebooks.Codebook.DefinitionHash(code),
         Codebooks.Codebook.IndicatorHash(code), code.Indicators.Length,
     ];
@@ -72,5 +72,4 @@ internal static class CodingTables
 
     private static string Lines(ImmutableArray<string> texts) => string.Join('\n', texts);
 
-    private static string Snake(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 }

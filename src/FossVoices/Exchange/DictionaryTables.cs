@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Text.Json;
+using FossVoices.Definitions;
 using FossVoices.Flows;
 
 namespace FossVoices.Exchange;
@@ -81,10 +81,10 @@ internal static class DictionaryTables
         [
             variable.Name, version.Id, version.Version, version.Hash, spoken.Language, variable.Address, step.Item.Id,
             step.Probe is { } probe ? $"probe {probe.Id}" : step.Half switch { Flows.Half.Own => "own", Flows.Half.Guess => "other", _ => "" },
-            JsonNamingPolicy.SnakeCaseLower.ConvertName(variable.Measure.ToString()), variable.Option,
+            Spelling.Of(variable.Measure), variable.Option,
             variable.Option is null ? null : Controls.OptionsIn(step, spoken).FirstOrDefault(option => option.Id == variable.Option)?.Label,
             step.Text!.Source, step.Item.Short, scale?.Id, scale?.Points.Length, scale?.AgreeFrom, number?.Least, number?.Most, number?.Unit,
-            step.Item.Reading == Reading.None ? "" : JsonNamingPolicy.SnakeCaseLower.ConvertName(step.Item.Reading.ToString()), Cell.Yes(step.IsCore), string.Join(' ', step.Item.Codes),
+            step.Item.Reading == Reading.None ? "" : Spelling.Of(step.Item.Reading), Cell.Yes(step.IsCore), string.Join(' ', step.Item.Codes),
         ];
     }
 

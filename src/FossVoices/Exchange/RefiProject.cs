@@ -4,6 +4,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Xml;
 using FossVoices.Coding;
+using FossVoices.Definitions;
 
 namespace FossVoices.Exchange;
 
@@ -178,11 +179,10 @@ internal static class RefiProject
 
     private static string Memo(ExportedCoding coding, RefiSource source) => string.Create(
         CultureInfo.InvariantCulture,
-        $"conf={coding.Confidence:0.##} status={Snake(coding.Status.ToString())} polarity={Snake(coding.Polarity.ToString())} rule={CodingTables.Why(coding, source.Said(coding.Address))} version={coding.CoderVersion} codebook={coding.Codebook}");
+        $"conf={coding.Confidence:0.##} status={Spelling.Of(coding.Status)} polarity={Spelling.Of(coding.Polarity)} rule={CodingTables.Why(coding, source.Said(coding.Address))} version={coding.CoderVersion} codebook={coding.Codebook}");
 
     private static string UserOf(Exported study, string coder) => RefiId.Of("user", study.Study, coder).ToString();
 
-    private static string Snake(string name) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 
     private static string VariableOf(string variable) => RefiId.Of("variable", variable).ToString();
 }

@@ -12,27 +12,13 @@ internal sealed partial class Freezing(OpenStudies studies, Openings openings, B
     private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
 
     /// <summary>Looks now, every hour, and when a day begins, until stopped.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        while (!cancellationToken.IsCancellationRequested)
-        {
-            try
-            {
-                await FreezeAsync(cancellationToken);
-            }
-            catch (StorageUnavailable e)
-            {
-                LogFailed(e);
-            }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                return;
-            }
+    public Task RunAsync(CancellationToken cancellationToken) => Recurring.RunAsync(FreezeAsync, UntilNext, LogFailed, time, cancellationToken);
 
-            var today = time.GetUtcNow().UtcDateTime;
-            var tomorrow = today.Date.AddDays(1) - today;
-            await Task.Delay(tomorrow < s_hour ? tomorrow : s_hour, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+    private TimeSpan UntilNext()
+    {
+        var today = time.GetUtcNow().UtcDateTime;
+        var tomorrow = today.Date.AddDays(1) - today;
+        return tomorrow < s_hour ? tomorrow : s_hour;
     }
 
     /// <summary>Freezes the flows of every wave that is open and was not frozen before.</summary>

@@ -22,27 +22,13 @@ internal sealed partial class Outbox(OutboxStore store, Posts posts, IEnumerable
     public bool HasChannels => !_channels.IsEmpty;
 
     /// <summary>Sends what is due, now and every few seconds, until stopped.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        while (!cancellationToken.IsCancellationRequested)
-        {
-            try
-            {
-                while (await SendDueAsync(cancellationToken) > 0)
-                {
-                    // Until nothing is due.
-                }
-            }
-            catch (StorageUnavailable e)
-            {
-                LogHeld(e);
-            }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                return;
-            }
+    public Task RunAsync(CancellationToken cancellationToken) => Recurring.RunAsync(SendAllDueAsync, () => s_pause, LogHeld, time, cancellationToken);
 
-            await Task.Delay(s_pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    private async Task SendAllDueAsync(CancellationToken cancellationToken)
+    {
+        while (await SendDueAsync(cancellationToken) > 0)
+        {
+            // Until nothing is due.
         }
     }
 

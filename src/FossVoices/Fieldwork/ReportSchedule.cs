@@ -15,26 +15,7 @@ internal sealed partial class ReportSchedule(
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(30);
 
     /// <summary>Looks every half minute, until stopped.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        while (!cancellationToken.IsCancellationRequested)
-        {
-            try
-            {
-                await LookAsync(cancellationToken);
-            }
-            catch (StorageUnavailable e)
-            {
-                LogHeld(e);
-            }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                return;
-            }
-
-            await Task.Delay(s_pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+    public Task RunAsync(CancellationToken cancellationToken) => Recurring.RunAsync(LookAsync, () => s_pause, LogHeld, time, cancellationToken);
 
     /// <summary>Deals with what is due now, once.</summary>
     public async Task LookAsync(CancellationToken cancellationToken)

@@ -15,24 +15,17 @@ internal sealed partial class Retention(OpenStudies studies, Database database, 
     private static readonly TimeSpan s_week = TimeSpan.FromDays(7);
 
     /// <summary>Sweeps now and every hour, until stopped: the consent text names a day, and on that day everything goes.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        while (!cancellationToken.IsCancellationRequested)
-        {
-            try
-            {
-                await SweepAsync(cancellationToken);
-            }
-            catch (Exception e) when (e is StorageUnavailable or IOException or UnauthorizedAccessException)
-            {
-                LogFailed(e);
-            }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                return;
-            }
+    public Task RunAsync(CancellationToken cancellationToken) => Recurring.RunAsync(SweepOrSayAsync, () => s_pause, LogFailed, time, cancellationToken);
 
-            await Task.Delay(s_pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    private async Task SweepOrSayAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SweepAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogFailed(e);
         }
     }
 

@@ -156,8 +156,9 @@ internal static class GapPicture
         using var font = new SKFont(bold ? s_bold.Value : s_regular.Value, size);
         if (font.MeasureText(line) > most)
             font.Size = Math.Max(size * 0.8f, size * most / font.MeasureText(line));
-        for (var length = line.Length; font.MeasureText(line) > most && length > 1; length--)
-            line = Shortened.To(text, length);
+        // What fits is measured once, so that a title of a million letters costs no more than one pass over it.
+        for (var length = font.MeasureText(line) > most ? font.BreakText(line, most) : 0; length > 1 && font.MeasureText(line) > most; length--)
+            line = Shortened.To(line, length);
         using var paint = new SKPaint { Color = color, IsAntialias = true };
         canvas.DrawText(line, x, y, SKTextAlign.Left, font, paint);
         return x + font.MeasureText(line);

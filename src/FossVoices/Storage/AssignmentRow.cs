@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FossVoices.Coding;
+using FossVoices.Definitions;
 
 namespace FossVoices.Storage;
 
@@ -59,9 +60,9 @@ internal sealed partial record AssignmentRow
         SpanLength = assignment.Length,
         CoderVersion = coderVersion,
         Confidence = assignment.Confidence,
-        Polarity = JsonNamingPolicy.SnakeCaseLower.ConvertName(assignment.Polarity.ToString()),
+        Polarity = Spelling.Of(assignment.Polarity),
         Evidence = JsonSerializer.Serialize([.. assignment.Evidence], EvidenceJson.Default.EvidenceArray),
-        Status = JsonNamingPolicy.SnakeCaseLower.ConvertName(assignment.Status.ToString()),
+        Status = Spelling.Of(assignment.Status),
     };
 
     public CodeAssignment ToAssignment() => new(

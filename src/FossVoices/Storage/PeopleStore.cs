@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FossVoices.Coding;
+using FossVoices.Definitions;
 using Microsoft.Data.Sqlite;
 
 namespace FossVoices.Storage;
@@ -166,7 +167,7 @@ internal sealed partial class PeopleStore(Database database, TurnWriter writer, 
                 SpanStart = code.Start,
                 SpanLength = code.Length,
                 CoderVersion = code.Definition,
-                Polarity = JsonNamingPolicy.SnakeCaseLower.ConvertName(code.Polarity.ToString()),
+                Polarity = Spelling.Of(code.Polarity),
                 Status = !applies ? "rejected" : said.Coder == Coders.Gold ? "gold" : "confirmed",
                 DecidedBy = said.By,
                 DecidedAt = Now,
