@@ -28,6 +28,9 @@ internal sealed record Settings(string Data, string Studies, string Urls)
     /// <summary>How to be in Discord; null where it is off.</summary>
     public DiscordSettings? Discord { get; init; }
 
+    /// <summary>The application id of the bot in Teams, for what needs nothing else; null where none is set.</summary>
+    public string? TeamsAppId { get; init; }
+
     /// <summary>A chat platform that is half configured, in a sentence that says what is missing; null where none is. It stops <c>serve</c>, and no other verb.</summary>
     public string? Halfway { get; init; }
 
