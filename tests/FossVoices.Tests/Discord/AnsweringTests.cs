@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using FossVoices.Discord;
 using FossVoices.Discord.Interactions;
+using FossVoices.Fieldwork;
 
 namespace FossVoices.Tests.Discord;
 
