@@ -44,7 +44,7 @@ internal static class TeamsServices
         var endpoint = new MessagesEndpoint(
             settings, services.GetRequiredService<TokenCheck>(), services.GetRequiredService<ServiceHosts>(), services.GetRequiredService<Arrivals>(),
             services.GetRequiredService<IActivities>(), services.GetRequiredService<Underway>(), services.GetRequiredService<TimeProvider>(),
-            services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping, services.GetRequiredService<ILogger<MessagesEndpoint>>());
+            services.GetRequiredService<ILogger<MessagesEndpoint>>(), services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
         routes.MapPost(TeamsSettings.Path, endpoint.AnswerAsync);
     }
 }

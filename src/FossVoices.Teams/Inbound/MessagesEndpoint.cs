@@ -21,8 +21,8 @@ internal interface IActivities
 
 /// <summary>Where Teams calls. Nothing is heard that does not come with a token that was checked, and fits it.</summary>
 internal sealed partial class MessagesEndpoint(
-    TeamsSettings settings, TokenCheck check, ServiceHosts hosts, Arrivals arrivals, IActivities activities, Underway underway, TimeProvider time, CancellationToken stopping,
-    ILogger<MessagesEndpoint> log)
+    TeamsSettings settings, TokenCheck check, ServiceHosts hosts, Arrivals arrivals, IActivities activities, Underway underway, TimeProvider time,
+    ILogger<MessagesEndpoint> log, CancellationToken stopping)
 {
     private const int LongestBody = 256 * 1024;
 

@@ -3,7 +3,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using FossVoices.Discord;
 using FossVoices.Discord.Interactions;
-using FossVoices.Fieldwork;
 
 namespace FossVoices.Tests.Discord;
 
