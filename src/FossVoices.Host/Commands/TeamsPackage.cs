@@ -74,7 +74,7 @@ internal static class TeamsPackage
         {
             ["short"] = "Asks those who make shared software and those who use it what they expect.",
             ["full"] = "Short surveys and interviews, answered in a private chat: one question at a time, every question may be skipped. Before anything is kept you are told who asks, why, "
-                + "and for how long; you can read, change and delete your answers at any time. The channel sees only where the two sides expect different things, never who said what.",
+                + "and for how long; you can read, change and delete your answers at any time. The channel sees figures of both sides, and words only where their author agreed.",
         },
         ["icons"] = new JsonObject { ["color"] = "color.png", ["outline"] = "outline.png" },
         ["accentColor"] = "#1D5C56",

@@ -70,6 +70,23 @@ public sealed class TeamsPackageVerbTests
         Assert.Equal(TeamsPackage.Zip(App, "FossVoices", s_site), TeamsPackage.Zip(App, "FossVoices", s_site));
 
     [Fact]
+    public async Task It_needs_no_more_than_the_app_id()
+    {
+        using var fossvoices = new Fossvoices();
+        var settings = Settings.Read(Path.GetDirectoryName(fossvoices.File("appsettings.json", $$$"""{ "FossVoices": { "Teams": { "AppId": "{{{App.ToUpperInvariant()}}}" } } }"""))!);
+        Assert.NotNull(settings.Halfway); // To serve, more would be needed.
+        var file = fossvoices.File("app.zip", "an older one");
+        using var output = new StringWriter();
+
+        var code = await TeamsPackageVerb.Create(new Common(settings), new Terminal(TextReader.Null, output, TextWriter.Null, TimeProvider.System))
+            .Parse(["--out", file, "--site", "https://voices.example/"]).InvokeAsync(cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal(ExitCode.Fine, code);
+        Assert.Equal(TeamsPackage.Zip(App, "FossVoices", s_site), await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken));
+        Assert.Contains(App, output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_an_app_id_it_says_what_is_missing()
     {
         using var fossvoices = new Fossvoices();

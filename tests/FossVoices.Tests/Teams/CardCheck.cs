@@ -34,7 +34,7 @@ internal sealed class CardCheck(OpenApi? schema)
     {
         if (CardView.TypeOf(card) != "AdaptiveCard" || card["version"]?.ToString() != "1.5")
             yield return "not a card of version 1.5";
-        if (Encoding.Unicode.GetByteCount(card.ToJsonString()) is > LargestCard and var size)
+        if (Encoding.UTF8.GetByteCount(card.ToJsonString()) is > LargestCard and var size)
             yield return $"has {size} bytes, of at most {LargestCard}";
         if (card["lang"] is null)
             yield return "does not say its language (lang)";

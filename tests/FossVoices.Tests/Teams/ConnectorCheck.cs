@@ -33,7 +33,15 @@ internal sealed class ConnectorCheck(OpenApi? description, CardCheck cards)
         var counted = System.Text.RegularExpressions.Regex.Replace(activity.ToJsonString(), "data:image/[a-z]+;base64,[^\"]*", "", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5));
         if (Encoding.Unicode.GetByteCount(counted) > LargestMessage)
             throw ConnectorRefusal.TooBig;
-        Refuse([.. ActivityProblems(activity), .. description?.Problems("Activity", activity) ?? []]);
+        Refuse([.. description?.Problems("Activity", activity) ?? []]);
+        try
+        {
+            Refuse([.. ActivityProblems(activity)]);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw ConnectorRefusal.BadArgument([e.Message]); // Of another kind than it must be, such as a number for a text.
+        }
     }
 
     /// <exception cref="ConnectorRefusal">The connector would not take it.</exception>

@@ -13,11 +13,12 @@ internal sealed class InTeams : IAsyncDisposable
 {
     private readonly Dictionary<string, string> _settings;
     private readonly string _studies;
+    private readonly TimeProvider _time;
     private Site? _site;
 
-    private InTeams(LoopbackTeams teams, string studies, Dictionary<string, string> settings)
+    private InTeams(LoopbackTeams teams, TimeProvider time, string studies, Dictionary<string, string> settings)
     {
-        (Teams, _studies, _settings) = (teams, studies, settings);
+        (Teams, _time, _studies, _settings) = (teams, time, studies, settings);
         Channel = teams.AddChannel("general");
         Organiser = teams.AddPerson("Olu");
         _settings.TryAdd("Organisers", Organiser.Account);
@@ -37,14 +38,22 @@ internal sealed class InTeams : IAsyncDisposable
     public Uri Home => new(_site!.Addresses[0]);
 
     /// <param name="settings">What is set under <c>FossVoices:Teams</c>, beside what it needs; an empty value takes one out.</param>
-    public static async Task<InTeams> StartAsync(LoopbackTeams? teams = null, string? studies = null, params (string Key, string Value)[] settings)
+    public static async Task<InTeams> StartAsync(LoopbackTeams? teams = null, TimeProvider? time = null, string? studies = null, params (string Key, string Value)[] settings)
     {
-        teams ??= await LoopbackTeams.StartAsync();
-        var program = new InTeams(teams, studies ?? Served.Garden, Settings(teams));
+        teams ??= await LoopbackTeams.StartAsync(time);
+        var program = new InTeams(teams, time ?? TimeProvider.System, studies ?? Served.Garden, Settings(teams));
         foreach (var (key, value) in settings)
             program._settings[key] = value;
-        await program.StartAgainAsync();
-        return program;
+        try
+        {
+            await program.StartAgainAsync();
+            return program;
+        }
+        catch
+        {
+            await program.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>The settings that lead to the loopback and nowhere else.</summary>
@@ -62,13 +71,13 @@ internal sealed class InTeams : IAsyncDisposable
     public async Task<TeamsMessage> InviteAsync()
     {
         await Teams.InstallAsync(Channel, Organiser);
-        await Teams.TypeAsync(Organiser, Teams.In(Channel), "/voices-study open");
-        await UntilAsync(() => Teams.Seen(Teams.In(Channel)).Any(m => m.Card?.Buttons.Contains(TeamsGuest.TakePart) == true), "an invitation");
+        await Teams.TypeAsync(Organiser, LoopbackTeams.In(Channel), "/voices-study open");
+        await UntilAsync(() => Teams.Seen(LoopbackTeams.In(Channel)).Any(m => m.Card?.Doing("join") is not null), "an invitation");
         return Invitation;
     }
 
     /// <summary>The invitation in the channel.</summary>
-    public TeamsMessage Invitation => Teams.Seen(Teams.In(Channel)).Last(m => m.Card?.Buttons.Contains(TeamsGuest.TakePart) == true);
+    public TeamsMessage Invitation => Teams.Seen(LoopbackTeams.In(Channel)).Last(m => m.Card?.Doing("join") is not null);
 
     /// <summary>Stops it and starts it again on the same data, as after an update.</summary>
     public async Task RestartAsync()
@@ -111,7 +120,7 @@ internal sealed class InTeams : IAsyncDisposable
             key => _settings.TryGetValue(key, out var value) && value.Length > 0 ? [value] : [], _settings.Where(set => set.Value.Length > 0).Select(set => set.Key), out var wrong);
         Assert.Null(wrong);
         _site = await Site.StartAsync(
-            Data, _studies, "http://127.0.0.1:0", new Terminal(TextReader.Null, TextWriter.Null, TextWriter.Synchronized(Log), TimeProvider.System),
+            Data, _studies, "http://127.0.0.1:0", new Terminal(TextReader.Null, TextWriter.Null, TextWriter.Synchronized(Log), _time),
             TestContext.Current.CancellationToken, teams: settings);
         Teams.Delivery.Endpoint = new Uri(Home, TeamsSettings.Path);
     }

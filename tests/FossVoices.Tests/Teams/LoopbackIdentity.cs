@@ -39,6 +39,16 @@ internal sealed class LoopbackIdentity(TimeProvider time, Func<string> address) 
     /// <summary>The certificate that the bot may show in place of its secret; null where it has none.</summary>
     public X509Certificate2? BotCertificate { get; set; }
 
+    /// <summary>Publishes a key that does not sign.</summary>
+    public void Publish(TokenKey key)
+    {
+        var signing = Keys.ToArray();
+        Keys.Clear();
+        Keys.Enqueue(key);
+        foreach (var one in signing)
+            Keys.Enqueue(one);
+    }
+
     /// <summary>A new signing key; the old one stays published where <paramref name="keepsOld"/>.</summary>
     public TokenKey Rotate(bool keepsOld = true)
     {

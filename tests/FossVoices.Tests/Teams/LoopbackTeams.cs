@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
-using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace FossVoices.Tests.Teams;
@@ -59,10 +57,11 @@ internal sealed class LoopbackTeams : IAsyncDisposable
     }
 
     /// <param name="hasApp">Whether the app is installed for the person.</param>
-    public TeamsPerson AddPerson(string name, string locale = "en-US", bool hasApp = true, string tenant = TeamsWorld.Tenant)
+    /// <param name="hasOldClient">Whether the person's client knows no Action.Execute.</param>
+    public TeamsPerson AddPerson(string name, string locale = "en-US", bool hasApp = true, string tenant = TeamsWorld.Tenant, bool hasOldClient = false)
     {
         var id = $"29:1{Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(_world.NewId() + name)))}-A";
-        var person = new TeamsPerson(id, name, locale, tenant) { HasApp = hasApp };
+        var person = new TeamsPerson(id, name, locale, tenant) { HasApp = hasApp, HasOldClient = hasOldClient };
         lock (_world.Gate)
             _world.People[id] = person;
         return person;
@@ -80,7 +79,7 @@ internal sealed class LoopbackTeams : IAsyncDisposable
     public TeamsConversation Chat(TeamsPerson person) => _world.ChatWith(person);
 
     /// <summary>A channel as the place of a new thread.</summary>
-    public TeamsConversation In(TeamsChannel channel) => new(channel.Id, null, channel);
+    public static TeamsConversation In(TeamsChannel channel) => new(channel.Id, null, channel);
 
     /// <summary>What the bot has said there, oldest first.</summary>
     public ImmutableArray<TeamsMessage> Seen(TeamsConversation conversation)
@@ -143,36 +142,34 @@ internal sealed class LoopbackTeams : IAsyncDisposable
 
     /// <summary>Presses a button of the card, with inputs filled in.</summary>
     /// <param name="message">As the person sees it, or saw it when the device last heard.</param>
-    public async Task<Clicked> ClickAsync(TeamsPerson person, TeamsMessage message, string title, IReadOnlyDictionary<string, string>? given = null)
+    /// <param name="verb">The verb of the button.</param>
+    public async Task<Clicked> ClickAsync(TeamsPerson person, TeamsMessage message, string verb, IReadOnlyDictionary<string, string>? given = null)
     {
         var card = message.CardFor(person) ?? throw new InvalidOperationException("The message has no card.");
-        var action = card.Action(title) ?? throw new InvalidOperationException($"Nothing is called '{title}': {string.Join(" | ", card.Buttons)}.");
-        var data = card.Gathered(action, given ?? ImmutableDictionary<string, string>.Empty);
-        switch ((string?)action["type"])
+        var action = card.Doing(verb) ?? throw new InvalidOperationException($"Nothing here does '{verb}': {string.Join(" | ", card.Buttons)}.");
+        if (person.HasOldClient)
         {
-            case "Action.Execute":
-                var invoked = await ToldAsync("invoke", person, message.Conversation, activity =>
-                {
-                    activity["name"] = "adaptiveCard/action";
-                    activity["replyToId"] = message.Id;
-                    var told = new JsonObject { ["type"] = "Action.Execute", ["data"] = data };
-                    foreach (var name in new[] { "id", "verb", "title" }.Where(name => action[name] is not null))
-                        told[name] = action[name]!.DeepClone();
-                    activity["value"] = new JsonObject { ["action"] = told, ["trigger"] = "manual" };
-                });
-                return Answered(person, message.Id, invoked);
-            case "Action.Submit":
-                var sent = await ToldAsync("message", person, message.Conversation, activity =>
-                {
-                    activity["replyToId"] = message.Id;
-                    activity["value"] = data;
-                });
-                return new Clicked(sent, "", null);
-            case "Action.OpenUrl":
-                return new Clicked(new Delivered(0, null, 0), (string)action["url"]!, null);
-            case var other:
-                throw new InvalidOperationException($"{other} tells the bot nothing.");
+            var older = action["fallback"] as JsonObject ?? throw new InvalidOperationException($"An old client shows no '{action["title"]}'.");
+            var data = card.Gathered(action, given ?? ImmutableDictionary<string, string>.Empty);
+            // What the older action carries goes before what the newer one does; the inputs are the same.
+            foreach (var (name, value) in older["data"] as JsonObject ?? [])
+                data[name] = value?.DeepClone();
+            return new Clicked(await ToldAsync("message", person, message.Conversation, activity =>
+            {
+                activity["replyToId"] = message.Id;
+                activity["value"] = data;
+            }), "", null);
         }
+
+        var told = new JsonObject { ["type"] = "Action.Execute", ["data"] = card.Gathered(action, given ?? ImmutableDictionary<string, string>.Empty) };
+        foreach (var name in new[] { "id", "verb", "title" }.Where(name => action[name] is not null))
+            told[name] = action[name]!.DeepClone();
+        return Answered(person, message.Id, await ToldAsync("invoke", person, message.Conversation, activity =>
+        {
+            activity["name"] = "adaptiveCard/action";
+            activity["replyToId"] = message.Id;
+            activity["value"] = new JsonObject { ["action"] = told, ["trigger"] = "manual" };
+        }));
     }
 
     /// <summary>Tells the bot of anything.</summary>
@@ -208,6 +205,7 @@ internal sealed class LoopbackTeams : IAsyncDisposable
         {
             case (200, CardView.ContentType) when body["value"] is JsonObject card:
                 _check.Card(card);
+                // A view of one's own: in a chat with the bot there is nobody else, and every device gets it.
                 lock (_world.Gate)
                     _world.Messages.FirstOrDefault(m => m.Id == messageId)?.ShowTo(person, card);
                 return new Clicked(delivered, "", null);

@@ -36,7 +36,7 @@ public sealed class LoopbackTeamsTests
 
         Assert.Equal((status, status), (got, again.Status));
         Assert.Equal(what.Contains("thread", StringComparison.Ordinal), answer?["activityId"] is not null);
-        Assert.Equal(what.Contains("sent", StringComparison.Ordinal) ? 2 : 0, teams.Seen(teams.Chat(ada)).Length + teams.Seen(teams.In(channel)).Length);
+        Assert.Equal(what.Contains("sent", StringComparison.Ordinal) ? 2 : 0, teams.Seen(teams.Chat(ada)).Length + teams.Seen(LoopbackTeams.In(channel)).Length);
         if (status == 201 && !what.Contains("thread", StringComparison.Ordinal))
             Assert.Equal(((string)answer!["id"]!, true), ((string)again.Body!["id"]!, ((string)answer["id"]!).StartsWith("a:", StringComparison.Ordinal)));
     }

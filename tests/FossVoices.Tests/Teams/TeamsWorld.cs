@@ -16,6 +16,9 @@ internal sealed record TeamsPerson(string Id, string Name, string Locale, string
 
     /// <summary>The person blocked the bot.</summary>
     public bool Blocks { get; set; }
+
+    /// <summary>The person's client knows no Action.Execute, and shows what stands in for it.</summary>
+    public bool HasOldClient { get; init; }
 }
 
 /// <summary>A team with its one channel.</summary>
