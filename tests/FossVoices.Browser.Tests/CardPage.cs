@@ -24,7 +24,10 @@ internal sealed class CardPage : IAsyncDisposable
         {
             using var npm = Process.Start(new ProcessStartInfo("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"])
             {
-                WorkingDirectory = folder, UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true,
+                WorkingDirectory = folder,
+                UseShellExecute = false,
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
             })!;
             var errors = npm.StandardError.ReadToEndAsync(token);
             await npm.StandardOutput.ReadToEndAsync(token);

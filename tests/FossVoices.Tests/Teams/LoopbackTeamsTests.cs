@@ -187,7 +187,10 @@ public sealed class LoopbackTeamsTests
 
     private static Dictionary<string, string> Credentials() => new(StringComparer.Ordinal)
     {
-        ["grant_type"] = "client_credentials", ["client_id"] = TeamsWorld.App, ["client_secret"] = TeamsWorld.Secret, ["scope"] = LoopbackIdentity.Scope,
+        ["grant_type"] = "client_credentials",
+        ["client_id"] = TeamsWorld.App,
+        ["client_secret"] = TeamsWorld.Secret,
+        ["scope"] = LoopbackIdentity.Scope,
     };
 
     /// <summary>A client with a token of the bot.</summary>
