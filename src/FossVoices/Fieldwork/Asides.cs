@@ -76,11 +76,11 @@ internal sealed class Asides(
 
     private ImmutableArray<string> HelpFor(Incoming said, Study study)
     {
-        string[] words = ["start", "resume", "language", "mydata", .. study.Release is null ? Array.Empty<string>() : ["words"], "withdraw", "feedback", .. study.Attestation.Any(side => side.Value.Codes) ? ["code"] : Array.Empty<string>()];
+        string[] commands = ["start", "resume", "language", "mydata", .. study.Release is null ? Array.Empty<string>() : ["words"], "withdraw", "feedback", .. study.Attestation.Any(side => side.Value.Codes) ? ["code"] : Array.Empty<string>()];
         return
         [
             Sentences.Say(study.Language, "help", ("title", study.Title), ("contact", study.Team.Contact)),
-            .. words.Select(word => $"/voices {word}: {Sentences.Say(study.Language, $"help_{word}")}"),
+            .. commands.Select(word => $"/voices {word}: {Sentences.Say(study.Language, $"help_{word}")}"),
             .. _reachable.Contains(said.Person.Platform) ? [$"{TypedCommand.Stop}: {Sentences.Say(study.Language, "help_stop")}"] : Array.Empty<string>(),
         ];
     }

@@ -195,7 +195,7 @@ internal sealed class ImportStore(Database database, TurnWriter writer, TimeProv
         foreach (var id in there.Except(sessions.Select(session => session.Id), StringComparer.Ordinal))
         {
             removed += await transaction.FindAsync<int>("select count(*) from answer where study = @study and session = @id", new { study, id });
-            await OwnWordsRows.ForgetAsync(transaction, database.StudyKey(study), study, id, address: null, time.GetUtcNow());
+            await OwnWordsRows.TakeBackAsync(transaction, database.StudyKey(study), study, id, address: null, time.GetUtcNow());
             await Withdrawal.DeleteAsync(transaction, study, id, studyKey: null);
             gone.Add(id);
         }

@@ -107,10 +107,10 @@ internal sealed class OwnWordsStore(Database database, TurnWriter writer, TimePr
                 }
 
                 await QuoteRows.ForgetAsync(transaction, studyKey, study, session, address, now);
-                await OwnWordsRows.ForgetAsync(transaction, studyKey, study, session, address, now);
                 var (key, _) = await database.Vault.MakeAsync(study, session, now, CancellationToken.None);
                 return await TallyBook.KeepSessionsAsync(transaction, study, [session], async () =>
                 {
+                    await OwnWordsRows.ForgetAsync(transaction, studyKey, study, session, address, now);
                     await SessionWriting.ForgetCodingAsync(transaction, study, session, address);
                     await transaction.ExecuteAsync(
                         "update answer set words = @words where study = @study and session = @session and address = @address",

@@ -1,5 +1,4 @@
 using FossVoices.Channels;
-using FossVoices.Fieldwork;
 using FossVoices.Flows;
 using FossVoices.Storage;
 using FossVoices.Studies;
