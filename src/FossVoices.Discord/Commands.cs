@@ -11,7 +11,7 @@ internal static class Commands
     public const string Study = "study";
     public const string Text = "text";
 
-    public static readonly ImmutableArray<string> RespondentsWords = ["start", "resume", "language", "mydata", "withdraw", "feedback", "help"];
+    public static readonly ImmutableArray<string> RespondentsWords = ["start", "resume", "language", "mydata", "words", "withdraw", "feedback", "help"];
     public static readonly ImmutableArray<string> OrganisersWords = ["open", "close", "status", "report"];
 
     private const int ManageGuild = 1 << 5;
@@ -49,6 +49,7 @@ internal static class Commands
         ["options"] = new JsonArray([.. word switch
         {
             "help" => (JsonObject[])[],
+            "words" => [Option(Text, isRequired: false), Option(Study, isRequired: false)],
             "feedback" => [Option(Text, isRequired: true), Option(Study, isRequired: false)],
             _ => [Option(Study, isRequired: false)],
         }]),

@@ -52,6 +52,7 @@ internal sealed partial class Dispatcher(Respondent respondent, Organiser organi
         return command.Subcommand switch
         {
             "mydata" => await respondent.MineAsync(desk, heard, page: 0, cancellationToken),
+            "words" => await respondent.WordsAsync(desk, heard, command.Options.GetValueOrDefault(Commands.Text, ""), cancellationToken),
             "withdraw" => await respondent.WithdrawAsync(desk, heard, cancellationToken),
             "feedback" => await respondent.FeedbackAsync(desk, heard, command.Options.GetValueOrDefault(Commands.Text, ""), cancellationToken),
             "language" => Respondent.LanguageCard(desk, open.Study),

@@ -53,6 +53,10 @@ internal sealed class Respondent(Hearing hearing, Conversation conversation, Ope
                     : Card.Of([desk.Say("nothing")]).InPlace();
             case Act.Delete:
                 return CardOf(desk, await SayAsync(desk, interaction, new Said.Withdraw(), asked: null, cancellationToken)).InPlace();
+            case Act.Words:
+                return WordsCardOf(desk, await SayAsync(desk, interaction, new Said.Words(), asked: null, cancellationToken), id.Choice ?? 0).InPlace();
+            case Act.Release:
+                return (await ReleaseAsync(desk, interaction, id, cancellationToken)).InPlace();
             case Act.Page:
                 return await ConsentAsync(desk, interaction, consent => ConsentCards.Of(desk, consent, id.Choice ?? 0), cancellationToken);
             case Act.Agree:
@@ -118,6 +122,26 @@ internal sealed class Respondent(Hearing hearing, Conversation conversation, Ope
     /// <summary>To those who run the study, without a name.</summary>
     public async Task<Card> FeedbackAsync(Desk desk, UserAction interaction, string text, CancellationToken cancellationToken) =>
         CardOf(desk, await SayAsync(desk, interaction, new Said.Feedback(text), asked: null, cancellationToken));
+
+    /// <summary>Own words, or what was typed about them: <c>2 anonymous</c>.</summary>
+    public async Task<Card> WordsAsync(Desk desk, UserAction interaction, string typed, CancellationToken cancellationToken) =>
+        WordsCardOf(desk, await SayAsync(desk, interaction, TypedCommand.Read($"/voices words {typed}")!, asked: null, cancellationToken), place: 0);
+
+    /// <summary>What a button says of own words. The button names the words themselves, whatever place they have by now.</summary>
+    private async Task<Card> ReleaseAsync(Desk desk, UserAction interaction, CustomId id, CancellationToken cancellationToken)
+    {
+        var outcome = await SayAsync(desk, interaction, new Said.Words(), asked: null, cancellationToken);
+        if (outcome is not Outcome.OwnWords own || id.Asked is not { } meant || id.Choice is not { } choice || choice >= own.Offered.Length
+            || own.Words.FirstOrDefault(word => OwnWord.TryRead(word.Id) is var (session, address) && session == meant.Session && CustomId.Means(meant.Address, address)) is not { } word)
+        {
+            return WordsCardOf(desk, outcome, place: 0);
+        }
+
+        return WordsCardOf(
+            desk, await SayAsync(desk, interaction, new Said.Release(word.Id, own.Offered[choice].Release.Spelt()), asked: null, cancellationToken), own.Words.IndexOf(word));
+    }
+
+    private static Card WordsCardOf(Desk desk, Outcome outcome, int place) => outcome is Outcome.OwnWords own ? WordsCard.Of(desk, own, place) : CardOf(desk, outcome);
 
     private async Task<JsonObject> AnswerAsync(Desk desk, UserAction interaction, CustomId id, ImmutableArray<string> values, CancellationToken cancellationToken)
     {
@@ -208,6 +232,7 @@ internal sealed class Respondent(Hearing hearing, Conversation conversation, Ope
         Outcome.Noted noted => Card.Of([Desk.Plain(noted.Sentence)], Component.Row(Component.Button(desk.Say("onward"), desk.Id(Act.Resume)))),
         Outcome.Help help => Card.Of([string.Join('\n', help.Lines.Select(Desk.Plain))]),
         Outcome.CodeNeeded code => Card.Of([Desk.Plain(code.Note ?? code.Title)]),
+        Outcome.OwnWords own => WordsCard.Of(desk, own, place: 0),
         Outcome.MyData data => Card.Of([Desk.Plain(data.Title)]),
         Outcome.Closed closed => Card.Of([Desk.Plain(closed.Sentence)]),
         Outcome.Unavailable unavailable => Card.Of([$"⚠️ {Desk.Plain(unavailable.Sentence)}"], Component.Row(Component.Button(desk.Say("onward"), desk.Id(Act.Resume)))),

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using FossVoices.Teams.Cards;
 using FossVoices.Teams.Connector;
 using Microsoft.Extensions.Logging;
 
