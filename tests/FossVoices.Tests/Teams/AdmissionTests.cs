@@ -30,7 +30,7 @@ public sealed class AdmissionTests
     public void Both_tenants_that_a_request_names_have_to_be_heard()
     {
         var activity = Activity.TryRead(JsonDocument.Parse(
-            $$"""{"type":"message","id":"1","serviceUrl":"{{Service}}","channelId":"msteams","from":{"id":"29:x"},"conversation":{"id":"a:1","tenantId":"home"},"channelData":{"tenant":{"id":"other"}}}""").RootElement)!;
+            $$"""{"type":"message","id":"1","serviceUrl":"{{Service}}","channelId":"msteams","from":{"id":"29:x"},"conversation":{"id":"a:1","tenantId":"home"},"channelData":{"tenant":{"id":"other"} } }""").RootElement)!;
 
         Assert.Equal(Barred.Tenant, Admission.Of(activity, bearer: null, s_hosts, s_tenants));
     }

@@ -15,7 +15,9 @@ public sealed class QuestionCardTests
     private static readonly ImmutableArray<Option> s_points = [new("1", "not at all"), new("2", "a little"), new("3", "half"), new("4", "mostly"), new("5", "wholly")];
     private static readonly CardCheck s_check = CardCheck.Create();
 
-    public static TheoryData<string> Kinds { get; } = ["one", "some", "order", "long_order", "count", "write"];
+    private static readonly string[] s_kinds = ["one", "some", "order", "long_order", "count", "write"];
+
+    public static TheoryData<string> Kinds { get; } = [.. s_kinds];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -26,7 +28,7 @@ public sealed class QuestionCardTests
     public void A_question_reads_like_this()
     {
         var read = new StringBuilder();
-        foreach (var kind in Kinds)
+        foreach (var kind in s_kinds)
         {
             var view = new CardView(QuestionCard.Of(s_desk, Question(ControlOf(kind), "How far should PyPI just work?")).Json());
             read.Append(System.Globalization.CultureInfo.InvariantCulture, $"──── {kind}\n{view.Text}\n[{string.Join("] [", view.Buttons)}]\n");
