@@ -20,6 +20,8 @@ internal sealed partial class DiscordBot(
     /// <summary>Where Discord may read what this program is.</summary>
     public static Uri Home { get; } = new("https://discord.com/developers/applications");
 
+    private GatewaySettings Gateway => new(settings.Token) { Intents = GatewaySettings.Guilds | (settings.ReadsDirectMessages ? GatewaySettings.DirectMessages : 0) };
+
     /// <summary>Makes the commands known. What is wrong is a sentence for the operator; null where nothing is.</summary>
     public async Task<string?> TellCommandsAsync(CancellationToken cancellationToken)
     {
@@ -41,7 +43,7 @@ internal sealed partial class DiscordBot(
             }
 
             if (settings.Transport == Transport.Gateway)
-                LogOff(await new GatewayClient(rest, new GatewaySettings(settings.Token), UserAgent, answering, news, underway, time, chance, logs.CreateLogger<GatewayClient>()).RunAsync(stoppingToken));
+                LogOff(await new GatewayClient(rest, Gateway, UserAgent, answering, news, underway, time, chance, logs.CreateLogger<GatewayClient>()).RunAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

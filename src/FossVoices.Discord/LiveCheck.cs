@@ -120,10 +120,10 @@ internal sealed class LiveCheck(DiscordSettings settings, DiscordRest rest, Time
 
         public Task Heard => _heard.Task;
 
-        public Task<JsonObject?> HearAsync(JsonElement interaction, CancellationToken cancellationToken)
+        public Task<Told?> HearAsync(JsonElement interaction, CancellationToken cancellationToken)
         {
             _heard.TrySetResult();
-            return Task.FromResult<JsonObject?>(Card.Of(["FossVoices hears you. Only you see this."]).Whispered());
+            return Task.FromResult<Told?>(new Told(Card.Of(["FossVoices hears you. Only you see this."]).Whispered()));
         }
     }
 

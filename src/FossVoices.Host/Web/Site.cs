@@ -168,12 +168,12 @@ internal sealed class Site : IAsyncDisposable
         builder.Services.AddSingleton(new CoverageStore(station.Database));
         if (discord is not null)
             builder.Services.AddDiscord(discord)
-                .AddSingleton(services => new Respondent(
+                .AddSingleton(services => new Talk(
                     services.GetRequiredService<Doorkeeper>().HearAsync, services.GetRequiredService<Counters>().Main.Conversation,
-                    services.GetRequiredService<OpenStudies>(), services.GetRequiredService<Ways>()))
+                    services.GetRequiredService<OpenStudies>(), services.GetRequiredService<Roles>(), discord))
                 .AddSingleton(services => new Organiser(
                     services.GetRequiredService<OpenStudies>(), station.Waves, services.GetRequiredService<Counters>().Main.Openings,
-                    services.GetRequiredService<CoverageStore>(), services.GetRequiredService<ReportPosting>(), station.Places));
+                    services.GetRequiredService<CoverageStore>(), services.GetRequiredService<ReportPosting>(), services.GetRequiredService<ReportSchedule>(), station.Places));
         if (channels.Count > 0 || discord is not null)
             builder.Services.AddHostedService<Postman>();
         // Signals are heard by the command line, which stops the web chat in its own order.

@@ -125,9 +125,10 @@ internal sealed class LoopbackGateway(LoopbackWorld world, TimeProvider time)
     }
 
     /// <summary>Tells every session, or the one whose shard it is, of something that happened. Sessions without a connection hear it when they resume.</summary>
-    public async Task DispatchAsync(string name, JsonObject data, string? guild = null)
+    /// <param name="needs">The intent without which nobody is told; 0 for what everybody hears.</param>
+    public async Task DispatchAsync(string name, JsonObject data, string? guild = null, long needs = 0)
     {
-        foreach (var session in _sessions.Values.Where(s => guild is null || (int)((ulong.Parse(guild, System.Globalization.CultureInfo.InvariantCulture) >> 22) % (ulong)s.Shards) == s.Shard))
+        foreach (var session in _sessions.Values.Where(s => (s.Intents & needs) == needs).Where(s => guild is null || (int)((ulong.Parse(guild, System.Globalization.CultureInfo.InvariantCulture) >> 22) % (ulong)s.Shards) == s.Shard))
             await session.DispatchAsync(name, data);
     }
 
@@ -184,7 +185,7 @@ internal sealed class LoopbackGateway(LoopbackWorld world, TimeProvider time)
 
         Identified.Enqueue(identify!.DeepClone().AsObject());
         var shard = identify["shard"] as JsonArray;
-        (line.Shard, line.Shards, line.SessionId) = ((int?)shard?[0] ?? 0, (int?)shard?[1] ?? 1, Guid.NewGuid().ToString("N"));
+        (line.Shard, line.Shards, line.SessionId, line.Intents) = ((int?)shard?[0] ?? 0, (int?)shard?[1] ?? 1, Guid.NewGuid().ToString("N"), (long)identify["intents"]!);
         _sessions[line.SessionId] = line;
         await line.DispatchAsync("READY", new JsonObject
         {

@@ -28,6 +28,7 @@ internal sealed class LoopbackRoutes(LoopbackWorld world, LoopbackInteractions i
         ("GET", ["applications", LoopbackWorld.Application, "commands"]) => Registered(""),
         ("PUT", ["applications", LoopbackWorld.Application, "guilds", var guild, "commands"]) => Register(guild, call.Body),
         ("GET", ["guilds", LoopbackWorld.Guild]) => new JsonObject { ["id"] = LoopbackWorld.Guild, ["name"] = "A community" },
+        ("GET", ["guilds", LoopbackWorld.Guild, "roles"]) => Locked(() => new JsonArray([.. world.Roles.Select(role => new JsonObject { ["id"] = role.Key, ["name"] = role.Value })])),
         ("GET", ["guilds", _]) => throw new LoopbackRefusal(404, 10004, "Unknown Guild"),
         ("GET", ["channels", var channel]) => Locked(() => world.ChannelOf(channel).Json()),
         ("POST", ["users", "@me", "channels"]) => OpenDirectMessages(call.Message),
