@@ -1,6 +1,7 @@
 using FossVoices.Discord.Gateway;
 using FossVoices.Discord.Interactions;
 using FossVoices.Discord.Rest;
+using FossVoices.Fieldwork;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

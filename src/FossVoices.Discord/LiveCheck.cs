@@ -5,6 +5,7 @@ using FossVoices.Discord.Cards;
 using FossVoices.Discord.Gateway;
 using FossVoices.Discord.Interactions;
 using FossVoices.Discord.Rest;
+using FossVoices.Fieldwork;
 using Microsoft.Extensions.Logging;
 
 namespace FossVoices.Discord;

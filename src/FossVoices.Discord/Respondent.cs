@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using FossVoices.Channels;
 using FossVoices.Discord.Cards;
 using FossVoices.Discord.Interactions;

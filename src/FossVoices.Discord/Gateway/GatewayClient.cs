@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FossVoices.Discord.Interactions;
 using FossVoices.Discord.Rest;
+using FossVoices.Fieldwork;
 using Microsoft.Extensions.Logging;
 
 namespace FossVoices.Discord.Gateway;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FossVoices.Discord.Rest;
+using FossVoices.Fieldwork;
 using Microsoft.Extensions.Logging;
 
 namespace FossVoices.Discord.Interactions;

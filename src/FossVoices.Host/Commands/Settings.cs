@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using FossVoices.Definitions;
 using FossVoices.Discord;
+using FossVoices.Teams;
 
 namespace FossVoices.Host.Commands;
 
@@ -28,13 +29,19 @@ internal sealed record Settings(string Data, string Studies, string Urls)
     /// <summary>How to be in Discord; null where it is off.</summary>
     public DiscordSettings? Discord { get; init; }
 
+    /// <summary>How to be in Teams; null where it is off.</summary>
+    public TeamsSettings? Teams { get; init; }
+
+    /// <summary>The application id of the bot in Teams, for what needs nothing else; null where none is set.</summary>
+    public string? TeamsAppId { get; init; }
+
     /// <summary>A chat platform that is half configured, in a sentence that says what is missing; null where none is. It stops <c>serve</c>, and no other verb.</summary>
     public string? Halfway { get; init; }
 
     /// <summary>What holds where nothing is set.</summary>
     public static Settings Default { get; } = new("data", "surveys", "http://localhost:5080");
 
-    private static readonly ImmutableArray<string> Known = [nameof(Data), nameof(Studies), nameof(Urls), nameof(Preview), Review, nameof(Llm), nameof(Discord)];
+    private static readonly ImmutableArray<string> Known = [nameof(Data), nameof(Studies), nameof(Urls), nameof(Preview), Review, nameof(Llm), nameof(Discord), nameof(Teams)];
 
     /// <summary>Reads the settings of a folder.</summary>
     /// <exception cref="CannotRun">The file can't be understood, or sets something that does not exist.</exception>
@@ -54,6 +61,11 @@ internal sealed record Settings(string Data, string Studies, string Urls)
         // The framework's own variable is heeded too, since it is what people who run such programs know.
         var chat = section.GetSection(nameof(Discord));
         var discord = DiscordSettings.Read(key => chat[key], chat.GetChildren().Select(child => child.Key), out var wrong);
+        var team = section.GetSection(nameof(Teams));
+        var teams = TeamsSettings.Read(
+            key => team.GetSection(key) is var set && set.GetChildren().ToArray() is { Length: > 0 } list ? list.Select(child => child.Value) : [set.Value],
+            team.GetChildren().Select(child => child.Key), out var wrongInTeams);
+        wrong ??= wrongInTeams;
         return new Settings(
             section[nameof(Data)] ?? Default.Data,
             section[nameof(Studies)] ?? Default.Studies,
@@ -62,6 +74,8 @@ internal sealed record Settings(string Data, string Studies, string Urls)
             Preview = Switch(section, nameof(Preview), Default.Preview),
             ReviewPassword = section[$"{Review}:Password"] is { Length: > 0 } password ? password : null,
             Discord = discord,
+            Teams = teams,
+            TeamsAppId = TeamsSettings.AppIdOf(team[nameof(TeamsSettings.AppId)]),
             Halfway = wrong is null ? null : $"{wrong} (In {path} or the environment.)",
             Llm = LlmSettings.Read(section.GetSection(nameof(Llm))),
         };

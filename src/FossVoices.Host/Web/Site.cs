@@ -7,6 +7,9 @@ using FossVoices.Host.Commands;
 using FossVoices.Host.Web.Review;
 using FossVoices.Storage;
 using FossVoices.Studies;
+using FossVoices.Teams;
+using FossVoices.Teams.Connector;
+using FossVoices.Teams.Inbound;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -42,25 +45,34 @@ internal sealed class Site : IAsyncDisposable
     /// <param name="demoPeople">How many simulated people answer a demo study beside the others; 0 for no demo.</param>
     /// <param name="reviewPassword">What opens the review pages from elsewhere, as it is or hashed; null where they open on this computer alone.</param>
     /// <param name="discord">How to be in Discord; null where it is off.</param>
+    /// <param name="teams">How to be in Teams; null where it is off.</param>
     public static async Task<Site> StartAsync(
         string data, string studiesFolder, string urls, Terminal terminal, CancellationToken cancellationToken, IReadOnlyList<IChannel>? channels = null, Limits? limits = null,
-        string? reviewPassword = null, bool preview = false, int demoPeople = 0, DiscordSettings? discord = null)
+        string? reviewPassword = null, bool preview = false, int demoPeople = 0, DiscordSettings? discord = null, TeamsSettings? teams = null)
     {
         var password = ReviewPassword.Read(reviewPassword);
         var studies = Take(studiesFolder);
         var addresses = Listen.Read(urls);
+        if (teams?.Bars(addresses) is { } bars)
+            throw new CannotRun(bars);
+        var bearer = teams is null ? null : BearerOf(teams, terminal.Time);
         var station = await Station.OpenAsync(data, terminal.Time, cancellationToken);
         var former = await FormerAsync(studies, station, cancellationToken);
         var lottery = new Lottery(RandomNumberGenerator.Create());
         var demo = demoPeople > 0 ? await Demo.OpenAsync(studies[0], demoPeople, lottery, NullLoggerFactory.Instance, terminal.Time, cancellationToken) : null;
         if (demo is not null)
             studies = studies.Add(demo.Its);
-        var app = Compose(studies, former, addresses, station, demo, lottery, Path.GetFullPath(data), terminal, channels ?? [], limits, password, preview ? studiesFolder : null, discord);
+        var app = Compose(studies, former, addresses, station, demo, lottery, Path.GetFullPath(data), terminal, channels ?? [], limits, password, preview ? studiesFolder : null, discord, teams, bearer);
         var site = new Site(app, station, demo, studies);
         try
         {
             await app.StartAsync(cancellationToken);
             return site;
+        }
+        catch (KeysUnavailable e)
+        {
+            await site.DisposeAsync();
+            throw new CannotRun($"Teams is on, but nobody who calls could be checked: {e.Message} Try again, or look at 'FossVoices:Teams:Metadata'.");
         }
         catch (Exception e) when (Listen.Refusal(e, urls) is { } sentence)
         {
@@ -87,6 +99,18 @@ internal sealed class Site : IAsyncDisposable
         return [.. loaded.Select(s => s.Study ?? throw Shelf.Broken(s))];
     }
 
+    private static IBearer BearerOf(TeamsSettings teams, TimeProvider time)
+    {
+        try
+        {
+            return TeamsServices.BearerOf(teams, time);
+        }
+        catch (NoToken e)
+        {
+            throw new CannotRun(e.Message);
+        }
+    }
+
     /// <summary>Flows that somebody began: their sessions are found even where the files are gone.</summary>
     private static async Task<ImmutableArray<(string Study, string Flow)>> FormerAsync(ImmutableArray<Study> studies, Station station, CancellationToken cancellationToken)
     {
@@ -99,7 +123,7 @@ internal sealed class Site : IAsyncDisposable
     private static WebApplication Compose(
         ImmutableArray<Study> studies, ImmutableArray<(string Study, string Flow)> former, ImmutableArray<string> addresses, Station station, Demo? demo, Lottery lottery,
         string dataFolder, Terminal terminal, IReadOnlyList<IChannel> channels, Limits? limits, ReviewPassword? password, string? drafts,
-        DiscordSettings? discord)
+        DiscordSettings? discord, TeamsSettings? teams, IBearer? bearer)
     {
         // Empty: no configuration files, environment or logging that were not asked for, and nothing that depends on the current folder.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "fossvoices", ContentRootPath = AppContext.BaseDirectory });
@@ -174,7 +198,9 @@ internal sealed class Site : IAsyncDisposable
                 .AddSingleton(services => new Organiser(
                     services.GetRequiredService<OpenStudies>(), station.Waves, services.GetRequiredService<Counters>().Main.Openings,
                     services.GetRequiredService<CoverageStore>(), services.GetRequiredService<ReportPosting>(), services.GetRequiredService<ReportSchedule>(), station.Places));
-        if (channels.Count > 0 || discord is not null)
+        if (teams is not null)
+            builder.Services.AddTeams(teams, bearer!, terminal.Time);
+        if (channels.Count > 0 || discord is not null || teams is not null)
             builder.Services.AddHostedService<Postman>();
         // Signals are heard by the command line, which stops the web chat in its own order.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
@@ -195,6 +221,8 @@ internal sealed class Site : IAsyncDisposable
         app.MapReports();
         if (discord is not null)
             app.MapDiscord(discord);
+        if (teams is not null)
+            app.MapTeams(teams);
         if (drafts is not null)
             app.MapTryPages();
         app.MapReview();

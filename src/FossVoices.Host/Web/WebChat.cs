@@ -18,7 +18,7 @@ internal static class WebChat
         if (demoPeople > 0)
             await terminal.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{demoPeople} simulated people answer a demo study …"));
         await using (var site = await Site.StartAsync(
-            data, studies, urls, terminal, cancellationToken, reviewPassword: settings.ReviewPassword, preview: settings.Preview, demoPeople: demoPeople, discord: settings.Discord))
+            data, studies, urls, terminal, cancellationToken, reviewPassword: settings.ReviewPassword, preview: settings.Preview, demoPeople: demoPeople, discord: settings.Discord, teams: settings.Teams))
         {
             await terminal.Out.WriteLineAsync(Greeting.Of(site.Studies, site.Addresses, Path.GetFullPath(data), settings.Discord is not null));
             var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

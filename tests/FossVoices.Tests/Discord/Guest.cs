@@ -22,7 +22,7 @@ internal sealed class Guest(InDiscord program, DiscordPerson person)
     public LoopbackMessage Message => program.Discord.DirectMessages(Person) is { } direct && program.Discord.Seen(direct, Person) is [.., var last] ? last
         : program.Discord.Seen(program.Channel, Person).Last(message => message.OnlyFor == Person.Id);
 
-    public async Task SettleAsync(Task<LoopbackInteraction> pressed) => await DoneAsync(pressed);
+    public static async Task SettleAsync(Task<LoopbackInteraction> pressed) => await DoneAsync(pressed);
 
     public bool IsAsked => Offered(Act.Skip) is not null;
 

@@ -5,6 +5,7 @@ using FossVoices.Discord;
 using FossVoices.Discord.Gateway;
 using FossVoices.Discord.Interactions;
 using FossVoices.Discord.Rest;
+using FossVoices.Fieldwork;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -23,7 +23,7 @@ public sealed class OwnWordsTests
         while (ada.IsAsked)
             await ada.AnswerAsync(ada.Message.Text.Contains("evening", StringComparison.Ordinal) ? long_ : "7");
 
-        await ada.SettleAsync(program.Discord.CommandAsync(ada.Person, program.Channel, "voices mydata"));
+        await Guest.SettleAsync(program.Discord.CommandAsync(ada.Person, program.Channel, "voices mydata"));
 
         var (name, bytes) = Assert.Single(ada.Message.Files);
         Assert.Equal("my-answers-garden-visit.json", name);
@@ -42,7 +42,7 @@ public sealed class OwnWordsTests
         await ada.AgreeAsync();
         await ada.AnswerAllAsync();
 
-        await ada.SettleAsync(program.Discord.CommandAsync(ada.Person, program.Channel, "voices mydata"));
+        await Guest.SettleAsync(program.Discord.CommandAsync(ada.Person, program.Channel, "voices mydata"));
 
         Assert.Empty(ada.Message.Files);
     }
@@ -73,7 +73,7 @@ public sealed class OwnWordsTests
         await ada.PressAsync(Act.Quote);
 
         var opened = await ada.PressAsync(Act.QuoteHide);
-        await ada.SettleAsync(program.Discord.SubmitModalAsync(opened, new Dictionary<string, string>(StringComparer.Ordinal) { ["also"] = "sang for us" }));
+        await Guest.SettleAsync(program.Discord.SubmitModalAsync(opened, new Dictionary<string, string>(StringComparer.Ordinal) { ["also"] = "sang for us" }));
 
         await using var station = await Station.OpenAsync(program.Data, TimeProvider.System, TestContext.Current.CancellationToken);
         var quote = Assert.Single(await station.Quotes.AllAsync("garden", TestContext.Current.CancellationToken));
@@ -155,7 +155,7 @@ public sealed class OwnWordsTests
             Assert.NotNull(await station.Quotes.ProposeAsync("garden", "q1", answer.Session, answer.Address, Story, ["Maria Keller"], TestContext.Current.CancellationToken));
         }
 
-        await ada.SettleAsync(program.Discord.CommandAsync(ada.Person, program.Channel, "voices mydata"));
+        await Guest.SettleAsync(program.Discord.CommandAsync(ada.Person, program.Channel, "voices mydata"));
         Assert.Contains("One quote waits for you", ada.Message.Buttons);
         return ada;
     }

@@ -98,7 +98,7 @@ public sealed class PageTests
         var groups = Guest.Groups(opened);
         var answers = await program.CountAsync("select count(*) from answer");
 
-        await ada.SettleAsync(program.Discord.ForgeAsync(opened, new JsonObject
+        await Guest.SettleAsync(program.Discord.ForgeAsync(opened, new JsonObject
         {
             ["custom_id"] = opened.Modal!["custom_id"]!.DeepClone(),
             ["components"] = new JsonArray([.. groups.Select((group, i) => new JsonObject

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace FossVoices.Discord;
+namespace FossVoices.Fieldwork;
 
 /// <summary>Work that nobody waits for while it runs, and that a stop waits for.</summary>
 internal sealed partial class Underway(ILogger log)
@@ -21,7 +21,7 @@ internal sealed partial class Underway(ILogger log)
             }
             catch (OperationCanceledException)
             {
-                // The program stops, or the interaction's token is dead: nobody is left to tell.
+                // The program stops, or whoever asked is gone: nobody is left to tell.
             }
 #pragma warning disable CA1031 // One interaction that fails must not take the others along.
             catch (Exception fault)
@@ -37,6 +37,6 @@ internal sealed partial class Underway(ILogger log)
     /// <summary>Waits until all of it has ended.</summary>
     public Task SettleAsync() => Task.WhenAll(_tasks.Keys);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "An interaction failed: {Fault}\n{Trace}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "What nobody waited for failed: {Fault}\n{Trace}")]
     private partial void LogFault(string fault, string? trace);
 }
