@@ -80,7 +80,10 @@ internal sealed class InDiscord : IAsyncDisposable
     {
         var settings = new DiscordSettings(
             new BotToken(LoopbackWorld.Token), _transport, _transport == Transport.Http ? Convert.ToHexStringLower(Discord.SigningKey.GeneratePublicKey().GetEncoded()) : null,
-            Guild: null, Discord.Api) { ReadsDirectMessages = _direct };
+            Guild: null, Discord.Api)
+        {
+            ReadsDirectMessages = _direct,
+        };
         _site = await Site.StartAsync(
             Data, _studies, "http://127.0.0.1:0", new Terminal(TextReader.Null, TextWriter.Null, TextWriter.Synchronized(Log), TimeProvider.System),
             TestContext.Current.CancellationToken, discord: settings);
