@@ -55,6 +55,12 @@ internal enum Act
     /// <summary>Ask to be reminded, once, by direct message.</summary>
     Remind,
 
+    /// <summary>See one's own words; the place of the one to show stands in <see cref="CustomId.Choice"/>.</summary>
+    Words,
+
+    /// <summary>Say what may become of own words: which stands in <see cref="CustomId.Asked"/>, what is chosen in <see cref="CustomId.Choice"/>.</summary>
+    Release,
+
     /// <summary>Open the form with several questions.</summary>
     Together,
 

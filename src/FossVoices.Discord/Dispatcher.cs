@@ -70,6 +70,7 @@ internal sealed partial class Dispatcher(Respondent respondent, Forms forms, Tal
 
     private async Task<Card> CardAsync(Desk desk, UserAction heard, OpenStudy open, UserAct.Command command, CancellationToken cancellationToken) => command.Subcommand switch
     {
+        "words" => await respondent.WordsAsync(desk, heard, command.Options.GetValueOrDefault(Commands.Text, ""), cancellationToken),
         "withdraw" => await respondent.WithdrawAsync(desk, heard, cancellationToken),
         "feedback" => await respondent.AsideAsync(desk, heard, new Said.Feedback(command.Options.GetValueOrDefault(Commands.Text, "")), cancellationToken),
         "stop" => await respondent.AsideAsync(desk, heard, new Said.NoReminder(), cancellationToken),

@@ -71,6 +71,8 @@ internal sealed class Respondent(Talk talk, Forms forms, DirectMessages direct, 
         Act.Quotes => await QuotesAsync(desk, who, id.Choice ?? 0, cancellationToken),
         Act.Change => await ChangeAsync(desk, who, values, cancellationToken),
         Act.Quote or Act.QuoteYes or Act.QuoteNo => await QuoteAsync(desk, who, id, cancellationToken),
+        Act.Words => WordsCardOf(desk, await talk.SayAsync(desk, who, new Said.Words(), asked: null, cancellationToken), id.Choice ?? 0),
+        Act.Release => await ReleaseAsync(desk, who, id, cancellationToken),
         Act.Direct => await DirectAsync(desk, who, id.Asked, study, cancellationToken),
         _ => await AnswerAsync(desk, who, id, values, cancellationToken),
     };
@@ -138,6 +140,26 @@ internal sealed class Respondent(Talk talk, Forms forms, DirectMessages direct, 
             : waiting.IsEmpty ? Card.Of([desk.Say("quote_none")], Component.Row(Component.Button(desk.Say("mine"), desk.Id(Act.Mine))))
             : QuoteCards.Of(desk, waiting[0], waiting.Length);
     }
+
+    /// <summary>Own words, or what was typed about them: <c>2 anonymous</c>.</summary>
+    public async Task<Card> WordsAsync(Desk desk, UserAction who, string typed, CancellationToken cancellationToken) =>
+        WordsCardOf(desk, await talk.SayAsync(desk, who, TypedCommand.Read($"/voices words {typed}")!, asked: null, cancellationToken), place: 0);
+
+    /// <summary>What a button says of own words. The button names the words themselves, whatever place they have by now.</summary>
+    private async Task<Card> ReleaseAsync(Desk desk, UserAction who, CustomId id, CancellationToken cancellationToken)
+    {
+        var outcome = await talk.SayAsync(desk, who, new Said.Words(), asked: null, cancellationToken);
+        if (outcome is not Outcome.OwnWords own || id.Asked is not { } meant || id.Choice is not { } choice || choice >= own.Offered.Length
+            || own.Words.FirstOrDefault(word => OwnWord.TryRead(word.Id) is var (session, address) && session == meant.Session && CustomId.Means(meant.Address, address)) is not { } word)
+        {
+            return WordsCardOf(desk, outcome, place: 0);
+        }
+
+        return WordsCardOf(
+            desk, await talk.SayAsync(desk, who, new Said.Release(word.Id, own.Offered[choice].Release.Spelt()), asked: null, cancellationToken), own.Words.IndexOf(word));
+    }
+
+    private static Card WordsCardOf(Desk desk, Outcome outcome, int place) => outcome is Outcome.OwnWords own ? WordsCard.Of(desk, own, place) : OutcomeCard.Of(desk, outcome);
 
     /// <summary>Goes on in direct messages, in the language that is read here; where they are closed, the question stays and says so.</summary>
     private async Task<Card> DirectAsync(Desk desk, UserAction who, Asked? carried, Study study, CancellationToken cancellationToken)

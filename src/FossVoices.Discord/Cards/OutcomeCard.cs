@@ -15,6 +15,7 @@ internal static class OutcomeCard
         Outcome.Noted noted => Card.Of([Desk.Plain(noted.Sentence)], GoOn(desk)),
         Outcome.Help help => Card.Of([string.Join('\n', help.Lines.Select(Desk.Plain))]),
         Outcome.CodeNeeded code => Card.Of([$"### {Desk.Plain(code.Title)}", Desk.Plain(code.Note ?? desk.Say("code_web"))]),
+        Outcome.OwnWords own => WordsCard.Of(desk, own, place: 0),
         Outcome.MyData data => Card.Of([OwnCards.Kept(desk, data.KeptUntil, data.Receipt), OwnCards.Answers(desk, data.Answers)], GoOn(desk)),
         Outcome.Closed closed => Card.Of([Desk.Plain(closed.Sentence)]),
         Outcome.Unavailable unavailable => Card.Of([$"⚠️ {Desk.Plain(unavailable.Sentence)}"], GoOn(desk)),

@@ -46,7 +46,7 @@ internal static class Answering
         {
             Outcome.Consent consent => Show.Page<ConsentPage>(new ConsentView(desk.Way, consent, visitors.Offer(study), Visitor.NewId(), from)),
             Outcome.Question question => Show.Page<QuestionPage>(desk.View(question) with { Receipt = await ReceiptAtTheStartAsync(question) }),
-            Outcome.Finished finished => Show.Page<FinishedPage>(new FinishedView(desk.Way, finished, await ReceiptAsync())),
+            Outcome.Finished finished => Show.Page<FinishedPage>(new FinishedView(desk.Way, finished, await ReceiptAsync()) { Releases = desk.Study.Release is not null }),
             Outcome.Paused paused => Show.Page<PausedPage>(await PausedAsync(paused)),
             Outcome.CodeNeeded needed => Show.Page<CodePage>(new CodeView(desk.Way, needed, code), needed.Note is null ? 200 : 422),
             Outcome.Closed closed => Show.Message(200, "closed", sentence: closed.Sentence),

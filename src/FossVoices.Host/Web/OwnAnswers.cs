@@ -29,6 +29,7 @@ internal static class OwnAnswers
             {
                 Asking = own.Asking,
                 Attested = own.Attested,
+                Releases = desk.Study.Release is not null,
                 TakesCodes = desk.Study.Attestation.Any(side => side.Value.Codes),
                 Delivery = Visitor.NewId(),
             })

@@ -217,6 +217,7 @@ internal sealed class Site : IAsyncDisposable
         app.MapAnswering();
         app.MapOwnAnswers();
         app.MapAsides();
+        app.MapWords();
         app.MapReceipts();
         app.MapReports();
         if (discord is not null)

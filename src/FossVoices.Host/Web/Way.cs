@@ -38,6 +38,9 @@ public sealed record Way(string Study, string? Flow)
     /// <summary>To say something to those who run the study.</summary>
     public string Feedback => $"/feedback/{Tail}";
 
+    /// <summary>One's own words, and what is released of them.</summary>
+    public string Words => $"/words/{Tail}";
+
     /// <summary>To type a code that opens the study.</summary>
     public string Code => $"/code/{Tail}";
 

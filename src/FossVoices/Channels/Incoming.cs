@@ -83,6 +83,19 @@ public abstract record Said
     /// <summary>Wants to see what is kept, and which quotes wait for a word.</summary>
     public sealed record MyData : Said;
 
+    /// <summary>Wants to see the own words, and what is released of them.</summary>
+    public sealed record Words : Said;
+
+    /// <summary>Says what may become of own words.</summary>
+    /// <param name="Which">The <see cref="OwnWord.Id"/>, its place among all own words, or <c>all</c>.</param>
+    /// <param name="Level">The <see cref="Flows.Release"/> as it is spelt; empty to leave it as it is.</param>
+    /// <param name="Name">The name to stand under them; empty for none, or to leave it as it is.</param>
+    /// <param name="Hidden">The parts that are to be hidden, by their place in <see cref="OwnWord.Parts"/>; null to leave it as it is.</param>
+    /// <param name="Also">More of the words that is to be hidden, a phrase a line; empty for none.</param>
+    /// <param name="Text">What the words shall be from now on, empty to cut them; null to leave them.</param>
+    public sealed record Release(
+        string Which, string Level, string Name = "", System.Collections.Immutable.ImmutableArray<int>? Hidden = null, string Also = "", string? Text = null) : Said;
+
     /// <summary>Wants to be asked in another language, here, from now on.</summary>
     /// <param name="Tag">Such as <c>fr</c>; empty to be told which there are.</param>
     public sealed record Language(string Tag) : Said;

@@ -54,6 +54,14 @@ public abstract record Outcome
     public sealed record MyData(
         string Title, ImmutableArray<Given> Answers, string Receipt, DateTimeOffset KeptUntil, string? Quotes, ImmutableArray<AskedQuote> Asking) : Outcome;
 
+    /// <summary>What somebody said in their own words, and what is released of it.</summary>
+    /// <param name="Terms">The text under which words are released.</param>
+    /// <param name="Offered">What can be chosen for each, the least first.</param>
+    /// <param name="Words">In the order in which they were said; commands name them by their place, counted from 1.</param>
+    /// <param name="Note">What became of what was just said, or null.</param>
+    public sealed record OwnWords(
+        string Title, string Terms, ImmutableArray<ReleaseOffered> Offered, ImmutableArray<OwnWord> Words, string? Note) : Outcome;
+
     /// <summary>What can be said here, a line each.</summary>
     public sealed record Help(ImmutableArray<string> Lines) : Outcome;
 

@@ -21,6 +21,7 @@ public static class TypedCommand
             "pause" => new Said.Answer(new Flows.Reply.Pause()),
             "mydata" => new Said.MyData(),
             "withdraw" => new Said.Withdraw(),
+            "words" => Words(argument),
             "language" => new Said.Language(argument),
             "feedback" => new Said.Feedback(argument),
             "code" => new Said.Attest(argument),
@@ -28,6 +29,23 @@ public static class TypedCommand
             "stop" => new Said.NoReminder(),
             _ => new Said.Help(),
         } : new Said.Hello();
+    }
+
+    /// <summary><c>words</c>, <c>words N RELEASE [NAME]</c>, <c>words N hide PHRASE</c>, <c>words N change TEXT</c>, <c>words N cut</c>; <c>all</c> for every N.</summary>
+    private static Said Words(string argument)
+    {
+        var parts = argument.Split((char[]?)null, 3, StringSplitOptions.RemoveEmptyEntries);
+        if (parts.Length < 2)
+            return new Said.Words();
+        var (which, rest) = (parts[0].ToLowerInvariant(), parts.Length > 2 ? parts[2].Trim() : "");
+        return parts[1].ToLowerInvariant() switch
+        {
+            "hide" => new Said.Release(which, "", Also: rest),
+            "change" when rest.Length > 0 && which != "all" => new Said.Release(which, "", Text: rest),
+            "cut" when which != "all" => new Said.Release(which, "", Text: ""),
+            "change" or "cut" => new Said.Words(),
+            var level => new Said.Release(which, level, rest),
+        };
     }
 
     private static bool Is(string typed, string word) => string.Equals(typed, word, StringComparison.OrdinalIgnoreCase);

@@ -67,9 +67,9 @@ internal static class AnswerTables
 
             var words = (value as Value.Words)?.Text;
             yield return Row(
-                session, flow, step, words is not null && !session.HasWords ? AnswerState.Withheld : state,
+                session, flow, step, words is not null && !session.Tells(step.Address) ? AnswerState.Withheld : state,
                 (value as Value.Option)?.Id, value switch { Value.Point(var point) => point, Value.Quantity(var number) => number, _ => null as double? },
-                labels, null, session.HasWords ? words : null);
+                labels, null, session.Tells(step.Address) ? words : null);
         }
     }
 
@@ -95,7 +95,7 @@ internal static class AnswerTables
             {
                 Value.DontKnow => AnswerState.DontKnow,
                 Value.Skipped => AnswerState.Skipped,
-                Value.Words when !session.HasWords => AnswerState.Withheld,
+                Value.Words when !session.Tells(answer.Address) => AnswerState.Withheld,
                 _ => AnswerState.Answered,
             };
             yield return
@@ -103,8 +103,8 @@ internal static class AnswerTables
                 session.Session.Id, session.Session.Respondent, session.Side, session.Session.Flow, Cell.Nothing, answer.Address, answer.Address, "", AnswerStates.NameOf(state),
                 answer.Value switch { Value.Option(var id) => id, Value.Options(var ids) => string.Join(' ', ids), _ => null as string },
                 answer.Value switch { Value.Point(var point) => point, Value.Quantity(var number) => number, _ => null as double? },
-                Cell.Nothing, Cell.Nothing, session.HasWords ? (answer.Value as Value.Words)?.Text : null,
-                session.HasWords ? session.Questions.GetValueOrDefault(answer.Address) : null, Cell.Nothing,
+                Cell.Nothing, Cell.Nothing, session.Tells(answer.Address) ? (answer.Value as Value.Words)?.Text : null,
+                session.Tells(answer.Address) ? session.Questions.GetValueOrDefault(answer.Address) : null, Cell.Nothing,
             ];
         }
     }

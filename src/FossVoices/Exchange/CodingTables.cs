@@ -45,7 +45,7 @@ internal static class CodingTables
 
     private static ImmutableArray<Cell> Row(ExportedSession session, ExportedCoding coding, Dictionary<string, string> labels)
     {
-        var said = session.HasWords && session.Session.Progress.Answers.GetValueOrDefault(coding.Address)?.Value is Value.Words(var text) ? text : null;
+        var said = session.Tells(coding.Address) && session.Session.Progress.Answers.GetValueOrDefault(coding.Address)?.Value is Value.Words(var text) ? text : null;
         var (start, end) = said is null ? (0, 0) : PlainText.Span(said, coding.Start, coding.Length);
         return
         [

@@ -35,7 +35,7 @@ internal sealed record ExportedFlow(Flow Flow, ImmutableSortedDictionary<string,
 /// <param name="Name">Of a narrator who published the words under it; else null.</param>
 /// <param name="Side"><c>upstream</c>, <c>downstream</c>, or empty.</param>
 /// <param name="Release">What the narrators of a transcript allow; empty for everybody else.</param>
-/// <param name="HasWords">Whether the words leave with the export. Where they do not, everything else does.</param>
+/// <param name="HasWords">Whether the words leave with the export, save where their author said otherwise of an answer. Where they do not, everything else does.</param>
 /// <param name="Questions">Of a transcript: what preceded each turn, by address.</param>
 /// <param name="LeftBehind">The addresses of answers that going back has left behind.</param>
 internal sealed record ExportedSession(
@@ -43,12 +43,17 @@ internal sealed record ExportedSession(
     ImmutableDictionary<string, string> Questions, ImmutableHashSet<string> LeftBehind,
     ImmutableArray<ExportedCoding> Codings, ImmutableArray<ExportedReading> Readings)
 {
+    /// <summary>Of answers of which their author has said it: whether the words leave, whatever holds for the others.</summary>
+    public ImmutableDictionary<string, bool> Released { get; init; } = ImmutableDictionary<string, bool>.Empty;
+
+    /// <summary>Whether the words of an answer leave with the export.</summary>
+    public bool Tells(string address) => Released.GetValueOrDefault(address, HasWords);
+
     /// <summary>The answers in the person's own words, as far as they leave, in the order in which they were asked.</summary>
-    public IEnumerable<(string Address, string Text)> Texts => HasWords
-        ? Session.Progress.Answers.Values.Where(answer => answer.Value is Value.Words && !LeftBehind.Contains(answer.Address))
-            .OrderBy(answer => Asked?.Steps.At(answer.Address)?.Index ?? int.MaxValue).ThenBy(answer => answer.Address, StringComparer.Ordinal)
-            .Select(answer => (answer.Address, ((Value.Words)answer.Value).Text))
-        : [];
+    public IEnumerable<(string Address, string Text)> Texts => Session.Progress.Answers.Values
+        .Where(answer => answer.Value is Value.Words && !LeftBehind.Contains(answer.Address) && Tells(answer.Address))
+        .OrderBy(answer => Asked?.Steps.At(answer.Address)?.Index ?? int.MaxValue).ThenBy(answer => answer.Address, StringComparer.Ordinal)
+        .Select(answer => (answer.Address, ((Value.Words)answer.Value).Text));
 }
 
 /// <summary>A code that a coder gave to an answer.</summary>

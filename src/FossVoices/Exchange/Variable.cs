@@ -54,8 +54,8 @@ internal sealed record Variable(
             (Measure.Place, Value.Options(var ids)) => ids.IndexOf(Option!) + 1,
             (Measure.Point, Value.Point(var point)) => point,
             (Measure.Number, Value.Quantity(var number)) => (double?)number,
-            (Measure.Given, Value.Words) => session.HasWords ? 1 : Missing(AnswerState.Withheld),
-            (Measure.Words, Value.Words(var text)) => session.HasWords ? text : Cell.Nothing,
+            (Measure.Given, Value.Words) => session.Tells(step.Address) ? 1 : Missing(AnswerState.Withheld),
+            (Measure.Words, Value.Words(var text)) => session.Tells(step.Address) ? text : Cell.Nothing,
             _ => Cell.Nothing,
         };
     }

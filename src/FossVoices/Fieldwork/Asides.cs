@@ -9,7 +9,7 @@ namespace FossVoices.Fieldwork;
 
 /// <summary>What people say beside answering: help, feedback, a reminder, a code, a word on a quote. None of it moves the questions.</summary>
 internal sealed class Asides(
-    FeedbackStore feedback, ReminderStore reminders, CodeStore codes, QuoteStore quotes, IEnumerable<IChannel> channels, Lottery lottery, TimeProvider time)
+    FeedbackStore feedback, ReminderStore reminders, CodeStore codes, QuoteStore quotes, OwnWords words, IEnumerable<IChannel> channels, Lottery lottery, TimeProvider time)
 {
     /// <summary>The longest feedback, in UTF-16 code units: it has to fit a chat's message.</summary>
     public const int LongestFeedback = 1500;
@@ -35,6 +35,9 @@ internal sealed class Asides(
 
         Outcome.Noted Noted(string key) => new(Sentences.Say(study.Language, key));
     }
+
+    /// <summary>Own words, to read and to release.</summary>
+    public OwnWords Words => words;
 
     /// <summary>Whether people there can be written to unasked.</summary>
     public bool Reaches(Person person) => _reachable.Contains(person.Platform);
@@ -77,11 +80,11 @@ internal sealed class Asides(
 
     private ImmutableArray<string> HelpFor(Incoming said, Study study)
     {
-        string[] words = ["start", "resume", "language", "mydata", "withdraw", "feedback", .. study.Attestation.Any(side => side.Value.Codes) ? ["code"] : Array.Empty<string>()];
+        string[] commands = ["start", "resume", "language", "mydata", .. study.Release is null ? Array.Empty<string>() : ["words"], "withdraw", "feedback", .. study.Attestation.Any(side => side.Value.Codes) ? ["code"] : Array.Empty<string>()];
         return
         [
             Sentences.Say(study.Language, "help", ("title", study.Title), ("contact", study.Team.Contact)),
-            .. words.Select(word => $"/voices {word}: {Sentences.Say(study.Language, $"help_{word}")}"),
+            .. commands.Select(word => $"/voices {word}: {Sentences.Say(study.Language, $"help_{word}")}"),
             .. _reachable.Contains(said.Person.Platform) ? [$"{TypedCommand.Stop}: {Sentences.Say(study.Language, "help_stop")}"] : Array.Empty<string>(),
         ];
     }

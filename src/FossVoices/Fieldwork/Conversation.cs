@@ -62,6 +62,14 @@ internal sealed partial class Conversation(
             opening = await openings.NowAsync(study, flowId, cancellationToken);
         }
 
+        if (said.Said is Said.Words or Said.Release)
+        {
+            var owner = said.Person.Platform == Person.ByReceipt ? session is null ? null : new OwnerOf(session.Respondent, session.Id) : new OwnerOf(session?.Respondent ?? PseudonymOf(study, said.Person), null);
+            return owner is null
+                ? new Outcome.Noted(Sentences.Say(study.Language, "mydata_none"))
+                : await asides.Words.HearAsync(said, study, owner, its => versions.OfAsync(open, its, said.Locale, cancellationToken), cancellationToken);
+        }
+
         if (await asides.HearAsync(said, study, opening, session, cancellationToken) is { } aside)
             return aside;
 

@@ -78,11 +78,20 @@ internal sealed class ExportRun(Database database, BundleStore bundles, Codebook
             WordsTaken.Quotable => session.Progress.Quotes is "anonymous" or "named",
             _ => false,
         };
+        var told = stored.Released.ToImmutableDictionary(its => its.Key, its => words switch
+        {
+            WordsTaken.Team => its.Value > Release.Count,
+            WordsTaken.Quotable => its.Value.ShowsWords(),
+            _ => false,
+        });
         return new ExportedSession(
             session with { Id = Named(key, "s", session.Id), Respondent = Named(key, "p", session.Respondent) }, asked,
             session.Origin.Public && session.Progress.Quotes == "named" ? stored.Name : null,
             stored.Side, stored.BothSides, stored.Release, hasWords,
-            hasWords ? stored.Questions : stored.Questions.Clear(), stored.LeftBehind, stored.Codings, stored.Readings);
+            stored.Questions.RemoveRange(stored.Questions.Keys.Where(address => !told.GetValueOrDefault(address, hasWords))), stored.LeftBehind, stored.Codings, stored.Readings)
+        {
+            Released = told,
+        };
     }
 
     private static string Named(byte[] key, string kind, string id) =>

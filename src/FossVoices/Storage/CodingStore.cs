@@ -83,7 +83,7 @@ internal sealed class CodingStore(Database database, TurnWriter writer, TimeProv
           from answer a
           join session s on s.study = a.study and s.session = a.session
           left join reading r on r.study = a.study and r.session = a.session and r.address = a.address and r.coder = @coder
-         where a.study = @study and a.kind = 'words' and a.on_path = 1 and s.release <> 'none' and (r.coder_version is null or r.coder_version <> @coderVersion)
+         where a.study = @study and a.kind = 'words' and a.on_path = 1 and coalesce((select o.release from own_words o where o.study = a.study and o.session = a.session and o.address = a.address), s.release) <> 'none' and (r.coder_version is null or r.coder_version <> @coderVersion)
         """;
 
     /// <summary>
@@ -158,7 +158,7 @@ internal sealed class CodingStore(Database database, TurnWriter writer, TimeProv
                 select a.session, a.address, s.flow, s.respondent, a.words
                   from answer a
                   join session s on s.study = a.study and s.session = a.session
-                 where a.study = @study and a.kind = 'words' and a.on_path = 1 and s.release <> 'none'
+                 where a.study = @study and a.kind = 'words' and a.on_path = 1 and coalesce((select o.release from own_words o where o.study = a.study and o.session = a.session and o.address = a.address), s.release) <> 'none'
                    and exists (select 1 from assignment m where m.study = a.study and m.session = a.session and m.address = a.address
                                   and m.status in ('confirmed', 'rejected', 'gold'))
                  order by a.session, a.address

@@ -81,8 +81,8 @@ internal sealed class Contribution(TallyRules rules)
     /// <summary>The codes of what was said before any probe, to what both sides are asked.</summary>
     private void Words(TallyCell stratum, List<StoredSession> counted, int sign)
     {
-        var answers = counted.Where(session => session.Release != "none").SelectMany(session => session.Answers
-            .Where(answer => answer.Value is { OnPath: true, Kind: AnswerRow.InWords } && !answer.Key.Contains('#', StringComparison.Ordinal)
+        var answers = counted.SelectMany(session => session.Answers
+            .Where(answer => answer.Value is { OnPath: true, Kind: AnswerRow.InWords, Coded.Withheld: false } && !answer.Key.Contains('#', StringComparison.Ordinal)
                 && (session.Flow == Sessions.Session.ImportedFlow || rules.AskedOfBoth?.Contains(new Question(session.Flow, answer.Key)) != false))
             .Select(answer => answer.Value.Coded)).ToList();
         var read = answers.Count(coded => coded.Read);

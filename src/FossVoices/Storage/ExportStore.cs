@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using FossVoices.Exchange;
+using FossVoices.Flows;
 using FossVoices.Sessions;
 using Microsoft.Data.Sqlite;
 
@@ -10,14 +11,22 @@ namespace FossVoices.Storage;
 /// <param name="Release">What the narrators of a transcript allow; empty for everybody else.</param>
 internal sealed record SessionToExport(
     Session Session, string? Name, string Side, bool BothSides, string Release, ImmutableDictionary<string, string> Questions, ImmutableHashSet<string> LeftBehind,
-    ImmutableArray<ExportedCoding> Codings, ImmutableArray<ExportedReading> Readings);
+    ImmutableArray<ExportedCoding> Codings, ImmutableArray<ExportedReading> Readings)
+{
+    /// <summary>What authors said of answers of theirs, by address; what they released for nothing is not here at all.</summary>
+    public ImmutableDictionary<string, Release> Released { get; init; } = ImmutableDictionary<string, Release>.Empty;
+}
 
 /// <summary>Reads a study whole, for an export. What its narrators released for nothing is never read.</summary>
 internal sealed class ExportStore(Database database)
 {
     /// <summary>The ids of the sessions that may leave.</summary>
     public Task<List<string>> SessionsAsync(string study, CancellationToken cancellationToken) => database.LookAsync(
-        moment => moment.ListAsync<string>("select session from session where study = @study and release <> 'none' order by session", new { study }), cancellationToken);
+        moment => moment.ListAsync<string>("""
+        select session from session s
+         where s.study = @study and (s.release <> 'none' or exists (select 1 from own_words o where o.study = s.study and o.session = s.session and o.release <> 'none'))
+         order by session
+        """, new { study }), cancellationToken);
 
     /// <summary>Sessions by id; one that was withdrawn meanwhile is left out.</summary>
     /// <param name="versionOf">How a codebook is named by its number.</param>
@@ -58,12 +67,24 @@ internal sealed class ExportStore(Database database)
             new { study, id });
         var readings = await moment.ListAsync<ReadingRow>(
             "select address, coder, coder_version as CoderVersion, codebook from reading where study = @study and session = @id order by address, coder", new { study, id });
+        var released = (await moment.ListAsync<ReleasedRow>(
+            """
+            select r.address, r.release from answer_release r
+             where r.study = @study and r.session = @id
+               and (r.release = 'none' or exists (select 1 from own_words o where o.study = r.study and o.session = r.session and o.address = r.address))
+            """,
+            new { study, id })).ToImmutableDictionary(row => row.Address, row => Releases.TryRead(row.Release) ?? Releases.Default);
+        var withheld = released.Where(its => its.Value == Release.None).Select(its => its.Key).ToImmutableHashSet(StringComparer.Ordinal);
+        session = session with { Progress = session.Progress with { Answers = session.Progress.Answers.RemoveRange(withheld), Heard = session.Progress.Heard.RemoveRange(withheld) } };
         return new SessionToExport(
             session, more!.Name, row.Side, more.BothSides != 0, more.Release,
-            asked.ToImmutableDictionary(question => question.Address, question => Words.FromBytes(key, Words.QuestionOf(question.Address), question.Question)),
+            asked.Where(question => !withheld.Contains(question.Address)).ToImmutableDictionary(question => question.Address, question => Words.FromBytes(key, Words.QuestionOf(question.Address), question.Question)),
             offPath,
-            [.. codings.Select(coding => coding.ToCoding(versionOf))],
-            [.. readings.Select(reading => new ExportedReading(reading.Address, reading.Coder, reading.CoderVersion, versionOf(reading.Codebook)))]);
+            [.. codings.Where(coding => !withheld.Contains(coding.Address)).Select(coding => coding.ToCoding(versionOf))],
+            [.. readings.Where(reading => !withheld.Contains(reading.Address)).Select(reading => new ExportedReading(reading.Address, reading.Coder, reading.CoderVersion, versionOf(reading.Codebook)))])
+        {
+            Released = released.RemoveRange(withheld),
+        };
     }
 
     private sealed record MoreRow
@@ -73,6 +94,13 @@ internal sealed class ExportStore(Database database)
         public string Release { get; init; } = "";
 
         public string? Name { get; init; }
+    }
+
+    private sealed record ReleasedRow
+    {
+        public string Address { get; init; } = "";
+
+        public string Release { get; init; } = "";
     }
 
     private sealed record QuestionRow

@@ -108,6 +108,8 @@ internal sealed class ImportStore(Database database, TurnWriter writer, TimeProv
             at = time.GetUtcNow().ToUnixTimeMilliseconds(),
         };
         await transaction.ExecuteAsync("insert into respondent (study, respondent) values (@Study, @Respondent) on conflict do nothing", row);
+        if (await transaction.FindAsync<long>("select count(*) from session where study = @Study and session = @Id and (release <> @Release or public <> @public)", row) > 0)
+            await OwnWordsRows.TakeBackAsync(transaction, database.StudyKey(file.Study), file.Study, session.Id, address: null, time.GetUtcNow()); // They may allow less by now.
         await transaction.ExecuteAsync(
             """
             insert into session (study, session, respondent, flow, wave, part, flow_hash, consent_hash, receipt, platform, source, public, attested, release, quotes,
@@ -130,14 +132,19 @@ internal sealed class ImportStore(Database database, TurnWriter writer, TimeProv
     {
         var (key, _) = await database.Vault.MakeAsync(study, session.Id, time.GetUtcNow(), CancellationToken.None); // It is there, unless it was destroyed this moment.
         var stored = (await transaction.ListAsync<TurnRow>(
-            "select address, words, question from answer where study = @study and session = @Id", new { study, session.Id }))
+            """
+            select a.address, a.words, a.question, coalesce(o.rewritten, 0) as Rewritten
+              from answer a left join own_words o on o.study = a.study and o.session = a.session and o.address = a.address
+             where a.study = @study and a.session = @Id
+            """,
+            new { study, session.Id }))
             .ToDictionary(turn => turn.Address, StringComparer.Ordinal);
         for (var i = 0; i < session.Turns.Length; i++)
         {
             var turn = session.Turns[i];
             var address = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"turn-{i + 1:0000}");
             var known = stored.Remove(address, out var before);
-            if (known && before!.Said(key) == turn.Words && before.Asked(key) == turn.Question)
+            if (known && (before!.Rewritten != 0 || (before.Said(key) == turn.Words && before.Asked(key) == turn.Question))) // What its author changed stays as changed.
             {
                 total = total with { Unchanged = total.Unchanged + 1 };
                 continue;
@@ -148,7 +155,11 @@ internal sealed class ImportStore(Database database, TurnWriter writer, TimeProv
         }
 
         foreach (var address in stored.Keys)
+        {
+            await OwnWordsRows.ForgetAsync(transaction, database.StudyKey(study), study, session.Id, address, time.GetUtcNow());
             await transaction.ExecuteAsync("delete from answer where study = @study and session = @Id and address = @address", new { study, session.Id, address });
+        }
+
         return total with { Removed = total.Removed + stored.Count };
     }
 
@@ -170,17 +181,21 @@ internal sealed class ImportStore(Database database, TurnWriter writer, TimeProv
                 at = time.GetUtcNow().ToUnixTimeMilliseconds(),
             });
         if (newWords)
+        {
+            await OwnWordsRows.ForgetAsync(transaction, database.StudyKey(study), study, session, address, time.GetUtcNow());
             await SessionWriting.ForgetCodingAsync(transaction, study, session, address);
+        }
     }
 
     /// <summary>Who no longer speaks in the file leaves with it. Returns the turns removed.</summary>
-    private static async Task<int> RemoveOthersAsync(SqliteTransaction transaction, string study, string part, List<Narration> sessions, List<string> gone)
+    private async Task<int> RemoveOthersAsync(SqliteTransaction transaction, string study, string part, List<Narration> sessions, List<string> gone)
     {
         var removed = 0;
         var there = await transaction.ListAsync<string>("select session from session where study = @study and part = @part", new { study, part });
         foreach (var id in there.Except(sessions.Select(session => session.Id), StringComparer.Ordinal))
         {
             removed += await transaction.FindAsync<int>("select count(*) from answer where study = @study and session = @id", new { study, id });
+            await OwnWordsRows.TakeBackAsync(transaction, database.StudyKey(study), study, id, address: null, time.GetUtcNow());
             await Withdrawal.DeleteAsync(transaction, study, id, studyKey: null);
             gone.Add(id);
         }
@@ -203,6 +218,8 @@ internal sealed class ImportStore(Database database, TurnWriter writer, TimeProv
         public byte[] Words { get; init; } = [];
 
         public byte[] Question { get; init; } = [];
+
+        public long Rewritten { get; init; }
 
         public string Said(SessionKey key) => Storage.Words.FromBytes(key, Address, Words);
 

@@ -37,4 +37,24 @@ internal static class QuoteParts
             parts.Add(new QuotePart(quote[at..], Telling: false, Hidden: false));
         return parts.ToImmutable();
     }
+
+    /// <summary>What is hidden after the author has said so.</summary>
+    /// <param name="hidden">The parts that stay hidden, by place among all parts; null to leave it as it is.</param>
+    /// <param name="also">More words to hide, a phrase a line.</param>
+    public static string Changed(string quote, string before, IReadOnlySet<int>? hidden, string also)
+    {
+        var parts = Of(quote, before);
+        var kept = new List<(TextSpan Span, bool Hidden)>();
+        for (var (i, at) = (0, 0); i < parts.Length; at += parts[i].Text.Length, i++)
+        {
+            if (parts[i].Telling)
+                kept.Add((new TextSpan(at, parts[i].Text.Length), hidden?.Contains(i) ?? parts[i].Hidden));
+        }
+
+        var more = also.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).SelectMany(phrase => Redaction.Occurrences(quote, phrase));
+        var hiddenNow = Redaction.Joined(kept.Where(part => part.Hidden).Select(part => part.Span).Concat(more));
+        var shownNow = kept.Where(part => !part.Hidden).Select(part => part.Span).Where(span => !hiddenNow.Any(h => h.Start < span.End && span.Start < h.End));
+        var all = hiddenNow.Select(span => (Span: span, Hidden: true)).Concat(shownNow.Select(span => (Span: span, Hidden: false))).OrderBy(part => part.Span.Start).ToImmutableArray();
+        return Write([.. all.Select(part => part.Span)], all.Index().Where(part => !part.Item.Hidden).Select(part => part.Index).ToHashSet());
+    }
 }

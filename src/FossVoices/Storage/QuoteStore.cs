@@ -83,7 +83,7 @@ internal sealed class QuoteStore(Database database, TurnWriter writer, TimeProvi
                 return false;
 
             var now = time.GetUtcNow();
-            var parts = PartsOf(row, hidden, also);
+            var parts = QuoteParts.Changed(row.Quote(database.Vault), row.Parts, hidden, also);
             // What is posted shows it as it was approved then: when that changes, the posts are put into words again.
             if (row.State == "approved" && (!yes || parts != row.Parts))
                 await QuoteRows.TakeBackAsync(transaction, database.StudyKey(study), study, quote, now);
@@ -92,24 +92,6 @@ internal sealed class QuoteStore(Database database, TurnWriter writer, TimeProvi
                 new { study, quote, state = yes ? "approved" : "refused", parts, at = now.ToUnixTimeMilliseconds() }) == 1;
         },
         cancellationToken);
-
-    private string PartsOf(QuoteRow row, IReadOnlySet<int>? hidden, string also)
-    {
-        var quote = row.Quote(database.Vault);
-        var parts = QuoteParts.Of(quote, row.Parts);
-        var kept = new List<(TextSpan Span, bool Hidden)>();
-        for (var (i, at) = (0, 0); i < parts.Length; at += parts[i].Text.Length, i++)
-        {
-            if (parts[i].Telling)
-                kept.Add((new TextSpan(at, parts[i].Text.Length), hidden?.Contains(i) ?? parts[i].Hidden));
-        }
-
-        var more = also.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).SelectMany(phrase => Redaction.Occurrences(quote, phrase));
-        var hiddenNow = Redaction.Joined(kept.Where(part => part.Hidden).Select(part => part.Span).Concat(more));
-        var shownNow = kept.Where(part => !part.Hidden).Select(part => part.Span).Where(span => !hiddenNow.Any(h => h.Start < span.End && span.Start < h.End));
-        var all = hiddenNow.Select(span => (Span: span, Hidden: true)).Concat(shownNow.Select(span => (Span: span, Hidden: false))).OrderBy(part => part.Span.Start).ToImmutableArray();
-        return QuoteParts.Write([.. all.Select(part => part.Span)], all.Index().Where(part => !part.Item.Hidden).Select(part => part.Index).ToHashSet());
-    }
 
     private sealed record AnswerWords(string Session, string Address, byte[] Words);
 }

@@ -33,7 +33,7 @@ internal static class Recount
           from counted c
           join person p on p.respondent = c.respondent
           join answer a on a.study = c.study and a.session = c.session
-         where a.on_path = 1 and a.kind = 'words' and a.address not like '%#%' and c.release <> 'none'
+         where a.on_path = 1 and a.kind = 'words' and a.address not like '%#%' and coalesce((select o.release from own_words o where o.study = a.study and o.session = a.session and o.address = a.address), c.release) <> 'none'
            and (@anyQuestion = 1 or c.flow = 'import' or c.flow || '/' || a.address in @asked)
         """;
 

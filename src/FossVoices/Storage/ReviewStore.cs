@@ -13,7 +13,7 @@ internal sealed class ReviewStore(Database database)
           from answer a
           join session s on s.study = a.study and s.session = a.session
           left join blind_sample b on b.study = a.study and b.session = a.session and b.address = a.address
-         where a.study = @study and a.kind = 'words' and a.on_path = 1 and s.release <> 'none'
+         where a.study = @study and a.kind = 'words' and a.on_path = 1 and coalesce((select o.release from own_words o where o.study = a.study and o.session = a.session and o.address = a.address), s.release) <> 'none'
         """;
 
     /// <summary>All answers in people's own words that may be coded, without the words.</summary>

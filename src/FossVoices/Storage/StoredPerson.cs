@@ -42,8 +42,13 @@ internal static class StoredPerson
             .ToLookup(row => row.Address, row => row.Coder, StringComparer.Ordinal);
         var assigned = (await transaction.ListAsync<CodeRow>("select address, code, status, coder from assignment where study = @study and session = @session", new { study, session }))
             .ToLookup(row => row.Address, row => (row.Code, row.Status, row.Coder), StringComparer.Ordinal);
-        return readers.Select(answer => answer.Key).Union(assigned.Select(answer => answer.Key), StringComparer.Ordinal).ToDictionary(
+        var withheld = await transaction.ListAsync<string>(
+            "select address from answer_release where study = @study and session = @session and release = 'none'", new { study, session });
+        var coded = readers.Select(answer => answer.Key).Union(assigned.Select(answer => answer.Key), StringComparer.Ordinal).ToDictionary(
             address => address, address => CodesGiven.Of([.. readers[address]], assigned[address]), StringComparer.Ordinal);
+        foreach (var address in withheld)
+            coded[address] = CodesGiven.Nothing;
+        return coded;
     }
 
     private static async Task<IReadOnlyList<StoredSession>> WithAnswersAsync(SqliteTransaction transaction, string study, List<Row> rows)

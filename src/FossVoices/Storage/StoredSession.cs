@@ -21,6 +21,11 @@ internal sealed record CodesGiven(bool Read, ImmutableArray<(string Code, bool C
 {
     public static CodesGiven NotRead { get; } = new(Read: false, []);
 
+    /// <summary>Of an answer that its author released for nothing, so that it does not even count as one to be read.</summary>
+    public static CodesGiven Nothing { get; } = new(Read: false, []) { Withheld = true };
+
+    public bool Withheld { get; private init; }
+
     /// <summary>See <see cref="Recount.Mentioned"/>: the same, of one answer.</summary>
     /// <param name="readers">Everybody who has read it, machines included.</param>
     public static CodesGiven Of(IReadOnlyList<string> readers, IEnumerable<(string Code, string Status, string Coder)> assigned)

@@ -51,6 +51,9 @@ internal sealed record Study
     /// <summary>Epsilon of geometric noise on published counts; null for none.</summary>
     public double? Noise { get; init; }
 
+    /// <summary>What people are offered to release of their words; null where nobody's words are shown to anybody.</summary>
+    public ReleaseTerms? Release { get; init; }
+
     /// <summary>Whether codes count before a person has confirmed them; reports then call them unchecked.</summary>
     public bool CountUnchecked { get; init; } = true;
 
@@ -126,6 +129,11 @@ internal sealed record Attestation(ImmutableArray<string> DiscordRoles, Immutabl
 /// <param name="Ethics">The board's reference, or that there is none.</param>
 /// <param name="Positions">The team's own ties to the project.</param>
 internal sealed record Team(ImmutableArray<string> Names, string Contact, string Ethics, string Positions);
+
+/// <summary>Under which text words are released, and how far they can be.</summary>
+/// <param name="Offered">From nothing at all upwards; nothing, and counting only, are always among them.</param>
+/// <param name="License">The open licence of what is released under a name; empty where that is not offered.</param>
+internal sealed record ReleaseTerms(string Text, ImmutableArray<Release> Offered, string License);
 
 /// <summary>A period in which people are asked.</summary>
 /// <param name="Open">The first day; null where a verb opens it.</param>

@@ -40,6 +40,7 @@ internal static class StudyReader
             MinimumGroup = privacy?.WholeOf("minimum_group") ?? 10,
             RetainDays = privacy?.WholeOf("retain_days") ?? 365,
             Noise = privacy?.NumberOf("noise"),
+            Release = ReleaseOf(file.ObjectOf("release"), problems),
             CountUnchecked = file.ObjectOf("coding")?.TextOf("count") != "confirmed",
             LearnFrom = file.ObjectOf("coding")?.WholeOf("learn_from") ?? 8,
             Schedule = Schedule(report, problems),
@@ -125,6 +126,16 @@ internal static class StudyReader
         }
 
         return proofs.ToImmutable();
+    }
+
+    private static ReleaseTerms? ReleaseOf(Node.Object? node, Problems problems)
+    {
+        if (node is null)
+            return null;
+        var offered = node.TextsOf("offer").Select(Releases.TryRead).OfType<Release>().Append(Release.None).Append(Release.Count).Distinct().Order().ToImmutableArray();
+        if (offered.Contains(Release.Named) && node.TextOf("license") is not { Length: > 0 })
+            problems.Error("FV051", node.Where("offer"), "words that are released under a name need a licence that says what others may do with them", "add \"license\", such as \"CC BY 4.0\"");
+        return new ReleaseTerms(node.TextOf("text") ?? "", offered, node.TextOf("license") ?? "");
     }
 
     private static string? Schedule(Node.Object? report, Problems problems)

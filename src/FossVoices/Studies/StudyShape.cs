@@ -54,6 +54,12 @@ internal static class StudyShape
             new("retain_days", new Whole("For how many days answers are kept.", 1, 3650)),
             new("noise", new Either("Epsilon of optional noise, or null.", [new Number("Epsilon.", 0.01, 10), new Null()])),
         ])),
+        new("release", new Shape.Object("What people are offered to release of their words, answer by answer. Nothing at all, and counting only, can always be chosen.",
+        [
+            new("text", new Text("What they read before they release anything: who will see it, where, and what cannot be undone.", 2000), Required: true),
+            new("offer", new List("How far words can be released beyond counting.", new Word("A release.", ["paraphrase", "anonymous", "named"]), Least: 1), Required: true),
+            new("license", new Text("The open licence of what is released under a name, such as CC BY 4.0.", 60)),
+        ])),
         new("coding", new Shape.Object("How codes count.",
         [
             new("count", new Word("Whether codes count before a person has confirmed them.", ["confirmed", "unchecked"])),

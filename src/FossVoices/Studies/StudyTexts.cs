@@ -15,6 +15,7 @@ internal static class StudyTexts
         {
             "title" or "help" => Text(m.Value, m.Name),
             "sides" when m.Value is Node.Object sides => Members(sides, side => Text(side.Value, $"sides.{side.Name}")),
+            "release" when m.Value is Node.Object release => Members(release, part => part.Name == "text" ? Text(part.Value, "release.text") : part.Value),
             "tensions" when m.Value is Node.List tensions => tensions with { Items = [.. tensions.Items.Select(Tension)] },
             _ => m.Value,
         });

@@ -150,7 +150,10 @@ public sealed class TallyBookTests
                     [.. answers.Select(a => new CodedAnswer(a.Session, a.Address, a.TextHash, a.Text == "tired" ? [CodingStoreTests.Suggested(a.Session, a.Address, chance.Next(2) == 0 ? "burnout" : "trust")] : []))],
                     Cancellation);
                 break;
-            case < 95:
+            case < 93:
+                await ReleaseAsync(store, chance);
+                break;
+            case < 96:
                 await PersonAsync(store, chance);
                 break;
             case < 98:
@@ -162,6 +165,20 @@ public sealed class TallyBookTests
                 break;
         }
 
+    }
+
+    /// <summary>Somebody says what may become of own words, or changes an imported turn.</summary>
+    private static async Task ReleaseAsync(Store store, Random chance)
+    {
+        var words = new OwnWordsStore(store.Database, store.Writer, store.Time);
+        var respondent = await store.AskAsync<string?>("select respondent from session where study = 's' order by random() limit 1") ?? "";
+        foreach (var row in (await words.OfAsync("s", respondent, session: null, Cancellation)).Where(_ => chance.Next(2) == 0))
+        {
+            if (chance.Next(4) == 0)
+                await words.RewriteAsync("s", respondent, row.Session, row.Address, chance.Next(2) == 0 ? "tired" : "", [], Cancellation);
+            else
+                await words.ReleaseAsync("s", respondent, row.Session, row.Address, new Releasing((Release)chance.Next(5), "Ann", null, "", "terms"), [], Cancellation);
+        }
     }
 
     /// <summary>Somebody codes an answer, settles two people's codings of it, or takes back what was said last.</summary>

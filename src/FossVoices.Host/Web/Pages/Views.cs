@@ -52,7 +52,11 @@ public sealed record QuestionView(Way Way, Outcome.Question Question, string Del
 }
 
 /// <param name="Unplaced">A text that was sent for a question that no longer stood, shown so that it can be copied.</param>
-public sealed record FinishedView(Way Way, Outcome.Finished Finished, string? Receipt, string? Unplaced = null);
+public sealed record FinishedView(Way Way, Outcome.Finished Finished, string? Receipt, string? Unplaced = null)
+{
+    /// <summary>Whether words can be released in this study.</summary>
+    public bool Releases { get; init; }
+}
 
 /// <param name="Link">The whole address under which one can go on elsewhere.</param>
 public sealed record PausedView(Way Way, Outcome.Paused Paused, string Receipt, string Link, string Delivery);
@@ -70,8 +74,15 @@ public sealed record MineView(Way Way, ImmutableArray<Given> Answers, string Rec
     /// <summary>Whether codes show a side in this study.</summary>
     public bool TakesCodes { get; init; }
 
+    /// <summary>Whether words can be released in this study.</summary>
+    public bool Releases { get; init; }
+
     public string Delivery { get; init; } = "";
 }
+
+/// <summary>Own words, to read, change and release.</summary>
+/// <param name="Only">The <see cref="OwnWord.Id"/> of what was just changed; null where nothing was.</param>
+public sealed record WordsView(Way Way, Outcome.OwnWords Own, string Delivery, string? Only = null);
 
 /// <param name="Typed">The code that did not open it, or null.</param>
 public sealed record CodeView(Way Way, Outcome.CodeNeeded Needed, string? Typed);
