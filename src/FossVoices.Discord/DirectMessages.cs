@@ -39,7 +39,7 @@ internal sealed class DirectMessages(Talk talk, OpenStudies studies, DiscordRest
             : TypedCommand.Read(text, who.User) is { } aside
                 ? await talk.SayAsync(desk, who, aside, asked: null, cancellationToken)
                 : await talk.SayAsync(desk, who, new Said.Answer(new Reply.Said(text)), question.Asked, cancellationToken);
-        await PostAsync(message.Channel, OutcomeCard.Of(desk, outcome), message.Id, cancellationToken);
+        await PostAsync(message.Channel, OutcomeCard.Of(desk with { Language = outcome.Language ?? desk.Language }, outcome), message.Id, cancellationToken);
     }
 
     /// <summary>The questions that stand for somebody, over all studies.</summary>

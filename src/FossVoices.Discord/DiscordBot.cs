@@ -30,8 +30,17 @@ internal sealed partial class DiscordBot(
         if (application is not ApiAnswer.Done(var json) || ApiJson.Text(json, "id") is not { } id)
             return SentenceOf(application);
         var route = settings.Guild is { } guild ? Route.GuildCommands(id, guild) : Route.Commands(id);
-        return await rest.SendAsync(new ApiRequest(route, Commands.All()), cancellationToken) is var told && told is ApiAnswer.Done ? null : SentenceOf(told);
+        return await rest.SendAsync(new ApiRequest(route, Commands.All()), cancellationToken) switch
+        {
+            ApiAnswer.Done => null,
+            ApiAnswer.Refused { Meaning: Refusal.TargetGone or Refusal.RightMissing } when settings.Guild is { } named => NotIn(named),
+            var told => SentenceOf(told),
+        };
     }
+
+    /// <summary>The server of the settings is none that the bot is in.</summary>
+    public static string NotIn(string guild) =>
+        $"The bot is not in the server {guild} that 'FossVoices:Discord:Guild' names. Ask it in by the install link of the application's page, or take the setting out.";
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -50,6 +50,8 @@ internal sealed record DiscordSettings(BotToken Token, Transport Transport, stri
         wrong = (token, over) switch
         {
             (null, _) => "Discord is half configured: 'FossVoices:Discord:Token' is missing. Copy the bot token from the application's page, or take the other Discord settings out.",
+            (var typed, _) when !BotToken.IsOne(typed) =>
+                "'FossVoices:Discord:Token' is no bot token: those have three parts divided by full stops. Copy it from the application's page under Bot, Reset Token; the client secret and the public key are something else.",
             (_, null) => "'FossVoices:Discord:Transport' must be 'gateway' (the bot connects to Discord) or 'http' (Discord calls the bot).",
             (_, Discord.Transport.Http) when publicKey is null or { Length: not 64 } || !publicKey.All(char.IsAsciiHexDigit) =>
                 "Over HTTP, 'FossVoices:Discord:PublicKey' must hold the application's public key: 64 hexadecimal digits, from the application's page.",

@@ -31,7 +31,10 @@ internal sealed class LiveCheck(DiscordSettings settings, DiscordRest rest, Time
             yield break;
 
         var route = settings.Guild is { } guild ? Route.GuildCommands(id, guild) : Route.Commands(id);
-        yield return ResultOf("commands", await rest.SendAsync(new ApiRequest(route, Commands.All()), cancellationToken), "/voices and /voices-study are known.");
+        var told = await rest.SendAsync(new ApiRequest(route, Commands.All()), cancellationToken);
+        yield return told is ApiAnswer.Refused { Meaning: Refusal.TargetGone or Refusal.RightMissing } && settings.Guild is { } named
+            ? new LiveResult("commands", false, DiscordBot.NotIn(named))
+            : ResultOf("commands", told, "/voices and /voices-study are known.");
         yield return EndpointOf(json);
         if (channel is null)
         {

@@ -38,9 +38,6 @@ public abstract record Outcome
     {
         /// <summary>The questions after this one that can be answered on the same page, see <see cref="Reply.Together"/>; empty where it stands alone.</summary>
         public ImmutableArray<Prompt> Alongside { get; init; } = [];
-
-        /// <summary>The language that the person is asked in; null where nobody said.</summary>
-        public string? Language { get; init; }
     }
 
     /// <summary>Nothing is left to ask.</summary>

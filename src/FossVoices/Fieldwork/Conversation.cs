@@ -244,7 +244,6 @@ internal sealed partial class Conversation(
             : new Outcome.Question(title, asked, prompt, note, receipt ? ReceiptOf(study, session) : null)
             {
                 Alongside = at is null || at == prompt.Address ? Prompting.Alongside(flow, session.Progress, facts) : [],
-                Language = study.Language,
             };
     }
 

@@ -69,12 +69,19 @@ internal sealed class LoopbackDiscord : IAsyncDisposable
         set => _world.RefusesToken = value;
     }
 
+    /// <summary>What stands on the application's page as its Interactions Endpoint URL.</summary>
+    public string? EndpointUrl
+    {
+        set => _world.EndpointUrl = value;
+    }
+
     private string SocketAddress => _app.Urls.First().Replace("http:", "ws:", StringComparison.Ordinal);
 
     /// <param name="openMentions">Accepts messages with mentions on, for programs that are not ours.</param>
-    public static async Task<LoopbackDiscord> StartAsync(TimeProvider? time = null, OpenApi? description = null, bool openMentions = false)
+    /// <param name="isChecked">Checks requests by Discord's own description, where it is here.</param>
+    public static async Task<LoopbackDiscord> StartAsync(TimeProvider? time = null, OpenApi? description = null, bool openMentions = false, bool isChecked = true)
     {
-        var discord = new LoopbackDiscord(time ?? TimeProvider.System, description ?? OpenApi.TryLoad(), openMentions);
+        var discord = new LoopbackDiscord(time ?? TimeProvider.System, description ?? (isChecked ? OpenApi.TryLoad() : null), openMentions);
         await discord._app.StartAsync();
         return discord;
     }

@@ -27,6 +27,9 @@ internal sealed class LoopbackWorld
     /// <summary>The token was reset.</summary>
     public bool RefusesToken { get; set; }
 
+    /// <summary>The Interactions Endpoint URL of the application's page.</summary>
+    public string? EndpointUrl { get; set; }
+
     public Lock Gate { get; } = new();
 
     public Dictionary<string, LoopbackChannel> Channels { get; } = new(StringComparer.Ordinal);
