@@ -8,6 +8,7 @@ return args switch
     ["discord", var studies, .. var rest] => await DiscordBenchmark.RunAsync(rest is [var p] ? int.Parse(p, System.Globalization.CultureInfo.InvariantCulture) : 1000, studies),
     ["discord-bot", var data, var studies, var transport, var api, var key] => await DiscordBenchmark.BeAsync(data, studies, transport, api, key),
     ["hold", var folder] => await Crowd.HoldAsync(folder),
+    ["recount", .. var size] => await RecountBenchmark.RunAsync(size is [var n] ? int.Parse(n, System.Globalization.CultureInfo.InvariantCulture) : 100_000),
     ["lexicon"] => await LexiconBenchmark.RunAsync(),
     ["learning"] => await LearningBenchmark.RunAsync(),
     ["coding", .. var size] => await CodingBenchmark.RunAsync(size is [var n] ? int.Parse(n, System.Globalization.CultureInfo.InvariantCulture) : 100_000),
@@ -30,6 +31,7 @@ static int Usage()
                              what 99 quiet people wait beside a noisy one, with and without the doorkeeper; run it with -c Release
         discord STUDIES_FOLDER [PEOPLE]
                              CPU a click, acknowledgement and memory of the bot while so many people (1000) answer at once over the gateway and over HTTP; run it with -c Release
+        recount [PERSONS]    CPU of counting so many people's 12 answers anew from the rows (100000), beside Python's sqlite3; run it with -c Release
         hold FOLDER          holds the database until its input ends; for the tests
         lexicon              what hearing an answer costs, beside pyahocorasick
         learning             what learning codes costs, beside scikit-learn
