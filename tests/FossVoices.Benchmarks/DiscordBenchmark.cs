@@ -46,6 +46,7 @@ internal static class DiscordBenchmark
         using var bot = Process.Start(new ProcessStartInfo(
             Environment.ProcessPath!, ["discord-bot", data, studies, transport.ToString(), discord.Api.ToString(), Convert.ToHexStringLower(discord.SigningKey.GeneratePublicKey().GetEncoded())])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;
@@ -55,7 +56,7 @@ internal static class DiscordBenchmark
             if (transport == Transport.Http)
                 discord.Endpoint = new Uri(home, DiscordSettings.Path);
             while (discord.Commands.Count == 0 || (transport == Transport.Gateway && !discord.Gateway.HasListener))
-                await Task.Delay(20);
+                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
             var channel = discord.AddChannel("general");
             var opened = await discord.CommandAsync(discord.AddPerson("Olu", permissions: 1 << 5), channel, "voices-study open");
             await opened.Settled;

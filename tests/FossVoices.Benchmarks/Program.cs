@@ -29,9 +29,9 @@ static int Usage()
         report STUDY_FOLDER  CPU of a report of 12 questions, counted and drawn
         noisy STUDY_FOLDER [SECONDS]
                              what 99 quiet people wait beside a noisy one, with and without the doorkeeper; run it with -c Release
-        recount [PERSONS]    CPU of counting so many people's 12 answers anew from the rows (100000), beside Python's sqlite3; run it with -c Release
         discord STUDIES_FOLDER [PEOPLE]
                              CPU a click, acknowledgement and memory of the bot while so many people (1000) answer at once over the gateway and over HTTP; run it with -c Release
+        recount [PERSONS]    CPU of counting so many people's 12 answers anew from the rows (100000), beside Python's sqlite3; run it with -c Release
         hold FOLDER          holds the database until its input ends; for the tests
         lexicon              what hearing an answer costs, beside pyahocorasick
         learning             what learning codes costs, beside scikit-learn

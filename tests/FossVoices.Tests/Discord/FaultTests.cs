@@ -1,4 +1,3 @@
-using FossVoices.Discord;
 using Microsoft.Data.Sqlite;
 
 namespace FossVoices.Tests.Discord;
@@ -76,7 +75,7 @@ public sealed class FaultTests
         program.Discord.Deadline = TimeSpan.FromMinutes(1);
         program.Discord.TellsTwice = true;
         await program.InviteAsync();
-        var over = new CancellationTokenSource();
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var storm = Task.Run(async () =>
         {
             for (var i = 0; !over.IsCancellationRequested; i++)
@@ -84,7 +83,7 @@ public sealed class FaultTests
                 await program.Discord.DisconnectAsync((i % 3) switch { 0 => new Disconnect.Cut(), 1 => new Disconnect.PleaseReconnect(), _ => new Disconnect.Close(4000) });
                 await Task.Delay(TimeSpan.FromMilliseconds(700), TimeProvider.System, CancellationToken.None);
             }
-        });
+        }, TestContext.Current.CancellationToken);
 
         var asked = await Task.WhenAll(Enumerable.Range(0, People).Select(async i =>
         {
