@@ -94,6 +94,7 @@ internal static class Verbs
             CodesVerb.Create(common, terminal),
             QuotesVerb.Create(common, terminal),
             RoundVerb.Create(common, terminal),
+            WordsVerb.Create(common, terminal),
             FeedbackVerb.Create(common, terminal),
             WithdrawVerb.Create(common, terminal),
             BackupVerb.Create(common, terminal),

@@ -15,6 +15,19 @@ internal static class MirrorCheck
         }
     }
 
+    /// <summary>What is asked again has to be there, on the same scale.</summary>
+    public static void CheckAgain(Study study, Node.Object file, Problems problems)
+    {
+        foreach (var (flow, item) in study.Flows.Values.SelectMany(flow => flow.InFileOrder.Where(item => item.Again is not null).Select(item => (flow, item))))
+        {
+            var then = item.Again!.Split('.') is [var named, var id] ? study.Flows.GetValueOrDefault(named)?.Find(id) : flow.Find(item.Again);
+            if (then is null || then.GetType() != item.GetType() || Labels.ScaleOf(then)?.Points.Length != Labels.ScaleOf(item)?.Points.Length || ReferenceEquals(then, item))
+                problems.Error(
+                    "FV053", file.Where("id"), $"flows/{flow.Id}.json: '{item.Id}' asks '{Problems.Shown(item.Again)}' again, and that is no other {(item is Item.Pair ? "pair" : "scale")} item with as many points",
+                    "write FLOW.ITEM of the earlier question, and ask it on the same scale");
+        }
+    }
+
     private static void CheckWave(Study study, Flow flow, Item.Mirror mirror, Node.Object node, Problems problems)
     {
         var wave = mirror.Rule.Wave;

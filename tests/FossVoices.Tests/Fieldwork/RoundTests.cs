@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using CsCheck;
 using FossVoices.Channels;
+using FossVoices.Coding;
 using FossVoices.Fieldwork;
 using FossVoices.Flows;
+using FossVoices.Reports;
 using FossVoices.Storage;
 using FossVoices.Studies;
 using FossVoices.Tests.Hostile;
@@ -171,6 +173,8 @@ public sealed class RoundTests
                             break;
                     }
 
+                    var told = await ReportAsync(street);
+                    Assert.All(People, author => Assert.Equal(released.Contains(author), told.Contains($"“{words[author]}”", StringComparison.Ordinal)));
                     foreach (var reader in (string[])[person, People[number % People.Length]])
                     {
                         var seen = await SaysAsync(street, reader, new Said.Hello()) is Outcome.Question { Prompt: var prompt } ? string.Join('\n', prompt.Before) : "";
@@ -185,6 +189,18 @@ public sealed class RoundTests
             },
             iter: Long.Run(always: 3, lots: 300),
             threads: 1);
+    }
+
+    /// <summary>The report in words, with everything coded.</summary>
+    private static async Task<string> ReportAsync(Street street)
+    {
+        var coding = CodingStoreTests.Coding(street.Store);
+        var answers = await coding.UncodedAsync(SmallFlow.Study, "lexicon", "1", 100, Cancellation);
+        await coding.SaveAsync(
+            SmallFlow.Study, "lexicon", "1", // One of each side to a code, so that everybody's words stand in the report.
+            [.. answers.Select(a => new CodedAnswer(a.Session, a.Address, a.TextHash, [CodingStoreTests.Suggested(a.Session, a.Address, a.Text[^1] switch { '0' => "burnout", '1' => "trust", _ => "busfactor" })]))], Cancellation);
+
+        return PlainText.Of(await new WordsRun(new ReleasedStore(street.Store.Database, street.Store.Writer, street.Store.Time), Rounds(street)).ReportAsync(street.Study, wave: null, Cancellation));
     }
 
     private static string[] People { get; } = ["up0", "up1", "up2", "down0", "down1", "down2"];
