@@ -32,7 +32,11 @@ public sealed class Chromium : IAsyncLifetime
 
     /// <summary>A window of its own, with cookies of its own.</summary>
     /// <param name="obeysPolicy">Whether scripts run only where the page's own policy allows it, as in people's browsers.</param>
-    internal async Task<IPage> OpenAsync(Served served, Screen screen, bool script = true, bool obeysPolicy = false)
+    internal Task<IPage> OpenAsync(Served served, Screen screen, bool script = true, bool obeysPolicy = false) => OpenAsync(served.Home, screen, script, obeysPolicy);
+
+    /// <summary>A window of its own.</summary>
+    /// <param name="home">Where paths begin; null where nothing is visited.</param>
+    internal async Task<IPage> OpenAsync(Uri? home, Screen screen, bool script = true, bool obeysPolicy = false)
     {
         if (s_path is null)
         {
@@ -42,7 +46,7 @@ public sealed class Chromium : IAsyncLifetime
 
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = served.Home.ToString(),
+            BaseURL = home?.ToString(),
             ViewportSize = new ViewportSize { Width = screen.Width, Height = screen.Height },
             ColorScheme = screen.Dark ? ColorScheme.Dark : ColorScheme.Light,
             JavaScriptEnabled = script,

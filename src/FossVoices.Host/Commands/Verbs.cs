@@ -100,6 +100,7 @@ internal static class Verbs
             BackupVerb.Create(common, terminal),
             RestoreVerb.Create(common, terminal),
             RotateKeyVerb.Create(common, terminal),
+            TeamsPackageVerb.Create(common, terminal),
             ReviewPasswordVerb.Create(terminal),
             DoctorVerb.Create(common, terminal),
         };

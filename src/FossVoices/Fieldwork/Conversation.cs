@@ -62,6 +62,12 @@ internal sealed partial class Conversation(
             opening = await openings.NowAsync(study, flowId, cancellationToken);
         }
 
+        return await HearAsync(said, open, flowId, study, opening, session, cancellationToken) with { Language = study.Language };
+    }
+
+    private async Task<Outcome> HearAsync(
+        Incoming said, OpenStudy open, string flowId, Study study, Opening opening, Session? session, CancellationToken cancellationToken)
+    {
         if (said.Said is Said.Words or Said.Release)
         {
             var owner = said.Person.Platform == Person.ByReceipt ? session is null ? null : new OwnerOf(session.Respondent, session.Id) : new OwnerOf(session?.Respondent ?? PseudonymOf(study, said.Person), null);
@@ -223,7 +229,7 @@ internal sealed partial class Conversation(
             current => Decide(flow, current.Progress, said.Asked?.Address, reply, heard, at), cancellationToken);
         if (kept is Kept.Now(var now, var took))
             LogTurn(study.Id, now.Id, said.Asked?.Address, took.GetType().Name);
-        return kept switch
+        return ReadingBack.In(flow, kept, said.Asked?.Address, s => FactsFor(study, KeptUntil(study, s)), kept switch
         {
             Kept.Now(var s, Turn.Refused(_, var why)) => await ShowAsync(study, flow, s, Phrases.Of(why, study.Language), receipt: false, said.Asked?.Address, cancellationToken),
             Kept.Now(var s, _) => await ShowAsync(study, flow, s, note: null, receipt: false, at: null, cancellationToken),
@@ -232,7 +238,7 @@ internal sealed partial class Conversation(
             Kept.TooLate(var s) => await ShowAsync(study, flow, s, Sentences.Say(study.Language, "moved_on"), receipt: false, at: null, cancellationToken),
             Kept.Before(var s, _) => await ShowAsync(study, flow, s, note: null, receipt: false, at: null, cancellationToken),
             _ => ConsentFor(study, flow),
-        };
+        });
     }
 
     private static Decided Decide(Flow flow, Progress progress, string? address, Reply reply, Heard? heard, DateTimeOffset at)

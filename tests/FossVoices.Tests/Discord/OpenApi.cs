@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace FossVoices.Tests.Discord;
 
-/// <summary>Discord's own description of its requests (OpenAPI 3.1, that is JSON Schema 2020-12), as far as that file uses it.</summary>
+/// <summary>
+/// A published description of requests, as far as the files in use go: Discord's (OpenAPI 3.1, that is JSON Schema 2020-12), the Bot Connector's (Swagger 2.0),
+/// and the one of Adaptive Cards (draft 6). Of what a value may be, its <c>type</c> says what was meant; else the deepest complaint is the one that helps.
+/// </summary>
 internal sealed class OpenApi
 {
     private readonly JsonObject _schemas;
@@ -14,17 +17,25 @@ internal sealed class OpenApi
     public static OpenApi Load(string file) => new(JsonNode.Parse(File.ReadAllText(file))!["components"]!["schemas"]!.AsObject());
 
     /// <summary>The file where it lies beside the checkout; null elsewhere.</summary>
-    public static OpenApi? TryLoad()
-    {
-        var path = Path.Combine(Repository.Root, "..", "shared", "reference", "discord-openapi.json");
-        return File.Exists(path) ? Load(path) : null;
-    }
+    public static OpenApi? TryLoad() => Beside("discord-openapi.json") is { } path ? Load(path) : null;
+
+    /// <summary>The definitions of a Swagger or JSON Schema file where it lies beside the checkout; null elsewhere.</summary>
+    public static OpenApi? TryDefinitions(string name) =>
+        Beside(name) is { } path ? new(JsonNode.Parse(File.ReadAllText(path))!["definitions"]!.AsObject()) : null;
+
+    private static string? Beside(string name) => Path.Combine(Repository.Root, "..", "shared", "reference", name) is var path && File.Exists(path) ? path : null;
+
+    /// <summary>What the schema itself, or one that it stands for, calls a value of its kind; nothing where it does not say.</summary>
+    private IEnumerable<string> TypesNamed(JsonObject schema) =>
+        (schema["properties"]?["type"]?["enum"] as JsonArray ?? []).Select(type => (string)type!)
+        .Concat(schema["$ref"] is { } other ? TypesNamed(_schemas[((string)other!).Split('/')[^1]]!.AsObject()) : [])
+        .Concat((schema["allOf"] as JsonArray ?? []).SelectMany(part => TypesNamed(part!.AsObject())));
 
     /// <summary>What is wrong with the value by this schema, the deepest place first; empty where nothing is.</summary>
     public IReadOnlyList<string> Problems(string schema, JsonNode? value)
     {
         var problems = new List<(int Depth, string Text)>();
-        Check(_schemas[schema]?.AsObject() ?? throw new ArgumentException($"Discord's description knows no '{schema}'.", nameof(schema)), value, "", 0, problems);
+        Check(_schemas[schema]?.AsObject() ?? throw new ArgumentException($"The description knows no '{schema}'.", nameof(schema)), value, "", 0, problems);
         return [.. problems.OrderByDescending(p => p.Depth).Select(p => p.Text)];
     }
 
@@ -74,6 +85,20 @@ internal sealed class OpenApi
 
     private void CheckChoice(JsonArray choices, bool exactlyOne, JsonNode? value, string path, int depth, List<(int, string)> problems)
     {
+        if (value is JsonObject named && named["type"] is JsonValue type && type.TryGetValue<string>(out var meant))
+        {
+            var kinds = choices.Select(choice => (Choice: choice!, Names: TypesNamed(choice!.AsObject()).ToArray())).ToArray();
+            if (kinds.All(kind => kind.Names.Length > 0))
+            {
+                choices = new JsonArray([.. kinds.Where(kind => kind.Names.Contains(meant, StringComparer.Ordinal)).Select(kind => kind.Choice.DeepClone())]);
+                if (choices.Count == 0)
+                {
+                    problems.Add((depth + 1, $"{path}/type: '{meant}' is not among what may stand here"));
+                    return;
+                }
+            }
+        }
+
         var tries = choices.Select(choice =>
         {
             var found = new List<(int Depth, string Text)>();
