@@ -5,7 +5,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using FossVoices.Fieldwork;
 using FossVoices.Reports;
-using FossVoices.Storage;
 using FossVoices.Studies;
 
 namespace FossVoices.Host.Commands;

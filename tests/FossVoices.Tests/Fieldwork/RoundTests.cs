@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using CsCheck;
 using FossVoices.Channels;
-using FossVoices.Coding;
 using FossVoices.Fieldwork;
 using FossVoices.Flows;
 using FossVoices.Reports;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using FossVoices.Coding;
 using FossVoices.Fieldwork;
 using FossVoices.Flows;
 using FossVoices.Host.Commands;
