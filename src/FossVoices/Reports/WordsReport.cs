@@ -46,7 +46,7 @@ internal static class WordsReport
         if (study.Simulated)
             blocks.Add(new Block.Paragraph("The people of this report are simulated. It shows what such a report looks like, and says nothing about anybody."));
         blocks.Add(new Block.Paragraph(
-            $"In their own words, as far as {Counted(People(said, null))} released them ({Sides(study, said)}). It counts people who released something on a theme, not how many think so. Words stand here for as long as their authors let them."));
+            $"In their own words, as far as people released them. Released something: {Sides(study, said)}. It counts people who released something on a theme, not how many think so. Words stand here for as long as their authors let them."));
         Add("Came up on both sides", theme => People(theme, "upstream") > 0 && People(theme, "downstream") > 0);
         foreach (var side in s_sides)
             Add($"Came up only among {study.Sides.GetValueOrDefault(side, side)}", theme => People(theme, side) > 0 && People(theme, Setting.OtherSide(side)) == 0);
