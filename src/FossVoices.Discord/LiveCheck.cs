@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FossVoices.Channels;
 using FossVoices.Discord.Cards;
 using FossVoices.Discord.Gateway;
 using FossVoices.Discord.Interactions;
@@ -9,10 +10,6 @@ using FossVoices.Fieldwork;
 using Microsoft.Extensions.Logging;
 
 namespace FossVoices.Discord;
-
-/// <summary>One thing that the bot needs, tried on the real Discord.</summary>
-/// <param name="Passed">Null where it was not tried.</param>
-internal sealed record LiveResult(string What, bool? Passed, string Sentence);
 
 /// <summary>Tries each thing the bot needs: the token, the commands, a way for interactions to come in, a message with a picture, and one round by the operator's own click.</summary>
 internal sealed class LiveCheck(DiscordSettings settings, DiscordRest rest, TimeProvider time, Func<double> chance, ILoggerFactory logs)
@@ -31,7 +28,10 @@ internal sealed class LiveCheck(DiscordSettings settings, DiscordRest rest, Time
             yield break;
 
         var route = settings.Guild is { } guild ? Route.GuildCommands(id, guild) : Route.Commands(id);
-        yield return ResultOf("commands", await rest.SendAsync(new ApiRequest(route, Commands.All()), cancellationToken), "/voices and /voices-study are known.");
+        var told = await rest.SendAsync(new ApiRequest(route, Commands.All()), cancellationToken);
+        yield return told is ApiAnswer.Refused { Meaning: Refusal.TargetGone or Refusal.RightMissing } && settings.Guild is { } named
+            ? new LiveResult("commands", false, DiscordBot.NotIn(named))
+            : ResultOf("commands", told, "/voices and /voices-study are known.");
         yield return EndpointOf(json);
         if (channel is null)
         {
@@ -121,10 +121,10 @@ internal sealed class LiveCheck(DiscordSettings settings, DiscordRest rest, Time
 
         public Task Heard => _heard.Task;
 
-        public Task<JsonObject?> HearAsync(JsonElement interaction, CancellationToken cancellationToken)
+        public Task<Told?> HearAsync(JsonElement interaction, CancellationToken cancellationToken)
         {
             _heard.TrySetResult();
-            return Task.FromResult<JsonObject?>(Card.Of(["FossVoices hears you. Only you see this."]).Whispered());
+            return Task.FromResult<Told?>(new Told(Card.Of(["FossVoices hears you. Only you see this."]).Whispered()));
         }
     }
 

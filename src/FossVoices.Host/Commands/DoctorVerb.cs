@@ -11,8 +11,8 @@ internal static class DoctorVerb
     public static Command Create(Common common, Terminal terminal)
     {
         var repair = new Option<bool>("--repair") { Description = "Count tallies anew that differ from a recount, and close files that others can read." };
-        var live = new Option<bool>("--live") { Description = "Try each thing that the bot needs on the real Discord instead." };
-        var channel = new Option<string?>("--channel") { Description = "With --live: the id of a channel in which a message with a picture is posted, and deleted again.", HelpName = "ID" };
+        var live = new Option<bool>("--live") { Description = "Try each thing that the bot needs on the real Discord and Teams instead." };
+        var channel = new Option<string?>("--channel") { Description = "With --live: the id of a channel in Discord in which a message with a picture is posted, and deleted again.", HelpName = "ID" };
         var verb = new Command("doctor", "Check the database, the tallies, the keys and the log of accesses, and that every answer can be read.") { repair, live, channel };
         verb.SetAction(async (parsed, cancellationToken) =>
         {
@@ -25,6 +25,7 @@ internal static class DoctorVerb
                 var found = await DoctorReport.OfAsync(station, data, terminal.Time.GetUtcNow(), cancellationToken);
                 if (parsed.GetValue(repair))
                     found = await found.RepairAsync(station, cancellationToken);
+                found = found with { Platforms = PlatformsIn(common.Settings), Halfway = common.Settings.Halfway };
                 await terminal.Out.WriteLineAsync(json ? found.InJson() : found.InWords());
                 return found.Sound ? ExitCode.Fine : ExitCode.ErrorsFound;
             }
@@ -41,4 +42,9 @@ internal static class DoctorVerb
         });
         return verb;
     }
+
+    /// <summary>Which chat platforms the settings switch on; what is wrong with them is <see cref="Settings.Halfway"/>.</summary>
+    private static string PlatformsIn(Settings settings) => settings.Discord is { } discord
+        ? $"Discord: on, {(discord.Transport == FossVoices.Discord.Transport.Http ? "called over HTTP" : "over the gateway")}; 'fossvoices doctor --live' tries it on the real one."
+        : "Discord: off.";
 }
