@@ -1,3 +1,4 @@
+using FossVoices.Channels;
 using FossVoices.Fieldwork;
 using FossVoices.Teams.Connector;
 using FossVoices.Teams.Inbound;
@@ -23,6 +24,7 @@ internal static class TeamsServices
     public static ServiceHosts HostsOf(TeamsSettings settings) =>
         new(settings.AllowUnauthenticated ? [.. settings.Cloud.ServiceHosts, .. s_here] : settings.Cloud.ServiceHosts);
 
+    /// <summary>All of the bot but <see cref="Respondent"/>, <see cref="Organiser"/> and <see cref="Newcomers"/>, which the program puts before its own conversation.</summary>
     public static IServiceCollection AddTeams(this IServiceCollection services, TeamsSettings settings, IBearer bearer, TimeProvider time)
     {
         var hosts = HostsOf(settings);
@@ -32,7 +34,8 @@ internal static class TeamsServices
         services.AddSingleton(provider => new ConnectorClient(
             ConnectorClient.Client(), bearer, hosts, time, provider.GetRequiredService<Lottery>().Share, provider.GetRequiredService<ILogger<ConnectorClient>>()));
         services.AddSingleton(provider => new Underway(provider.GetRequiredService<ILogger<Underway>>()));
-        services.AddSingleton<IActivities, Dispatcher>();
+        services.AddSingleton<Chats>().AddSingleton<Speaker>().AddSingleton<Joining>().AddSingleton<IActivities, Dispatcher>();
+        services.AddSingleton<IChannel, TeamsChannel>();
         services.AddHostedService<TeamsBot>();
         return services;
     }

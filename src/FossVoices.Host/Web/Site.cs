@@ -192,14 +192,14 @@ internal sealed class Site : IAsyncDisposable
         builder.Services.AddSingleton(new CoverageStore(station.Database));
         if (discord is not null)
             builder.Services.AddDiscord(discord)
-                .AddSingleton(services => new Respondent(
+                .AddSingleton(services => new FossVoices.Discord.Respondent(
                     services.GetRequiredService<Doorkeeper>().HearAsync, services.GetRequiredService<Counters>().Main.Conversation,
                     services.GetRequiredService<OpenStudies>(), services.GetRequiredService<Ways>()))
-                .AddSingleton(services => new Organiser(
+                .AddSingleton(services => new FossVoices.Discord.Organiser(
                     services.GetRequiredService<OpenStudies>(), station.Waves, services.GetRequiredService<Counters>().Main.Openings,
                     services.GetRequiredService<CoverageStore>(), services.GetRequiredService<ReportPosting>(), station.Places));
         if (teams is not null)
-            builder.Services.AddTeams(teams, bearer!, terminal.Time);
+            AddTeams(builder.Services, teams, bearer!, station, terminal.Time);
         if (channels.Count > 0 || discord is not null || teams is not null)
             builder.Services.AddHostedService<Postman>();
         // Signals are heard by the command line, which stops the web chat in its own order.
@@ -230,6 +230,16 @@ internal sealed class Site : IAsyncDisposable
         app.MapFallback("{*path}", () => Pages.Show.Message(404, "nowhere"));
         return app;
     }
+
+    private static void AddTeams(IServiceCollection collection, TeamsSettings teams, IBearer bearer, Station station, TimeProvider time) => collection.AddTeams(teams, bearer, time)
+        .AddSingleton(services => new Newcomers(services.GetRequiredService<OpenStudies>(), station.Places, services.GetRequiredService<Doorkeeper>().HearAsync))
+        .AddSingleton(services => new FossVoices.Teams.Respondent(
+            services.GetRequiredService<Doorkeeper>().HearAsync, services.GetRequiredService<Counters>().Main.Conversation, services.GetRequiredService<OpenStudies>(),
+            new Whereabouts(services.GetRequiredService<OpenStudies>(), services.GetRequiredService<Counters>().Main.Openings, station.Database, station.Turns),
+            services.GetRequiredService<Chats>()))
+        .AddSingleton(services => new FossVoices.Teams.Organiser(
+            services.GetRequiredService<OpenStudies>(), station.Waves, services.GetRequiredService<Counters>().Main.Openings, services.GetRequiredService<CoverageStore>(),
+            services.GetRequiredService<ReportPosting>(), station.Places, services.GetRequiredService<Newcomers>(), services.GetRequiredService<ConnectorClient>(), teams));
 
     private sealed class NoLifetime : IHostLifetime
     {

@@ -10,6 +10,15 @@ public abstract record Outcome
     {
     }
 
+    /// <summary>The language in which the person is spoken to; null where that is not known.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>The answer that was taken, or that had been taken before where this one came too late; null where there was none.</summary>
+    public Taken? Took { get; init; }
+
+    /// <summary>Whether the question that was answered no longer stood, so that nothing has changed.</summary>
+    public bool TooLate { get; init; }
+
     /// <summary>Nothing has been kept yet; the person is asked to agree.</summary>
     public sealed record Consent(string Study, string Flow, string Title, int Minutes, ImmutableArray<string> Text, ConsentText Words) : Outcome
     {
@@ -76,6 +85,12 @@ public abstract record Outcome
 /// <param name="Ask">What was asked.</param>
 /// <param name="Answer">What was answered, in the words the person saw; empty where it was skipped.</param>
 public sealed record Given(string Address, string Ask, string Answer, DateTimeOffset At);
+
+/// <summary>An answer as it is read back to whoever gave it.</summary>
+/// <param name="Number">Which question it was, counted from 1.</param>
+/// <param name="About">How many there are, as things stand.</param>
+/// <param name="Answer">In the words the person saw; empty where it was skipped.</param>
+public sealed record Taken(string Address, int Number, int About, string Ask, string Answer);
 
 /// <summary>Whether somebody who paused can be reminded.</summary>
 public enum ReminderOffer

@@ -18,7 +18,7 @@ internal sealed class Posts(OpenStudies studies, SnapshotStore snapshots, ShownQ
         {
             PostKind.Report => await ReportAsync(study, claimed.Subject, cancellationToken),
             PostKind.Reminder => await ReminderAsync(study, claimed, cancellationToken),
-            PostKind.Invitation => Invitation(study, claimed.Subject),
+            PostKind.Invitation => InvitationOf(study, claimed.Subject),
             PostKind.Feedback => await feedback.FindAsync(study.Id, claimed.Subject, cancellationToken) is { } text
                 ? new Post.Notice(study.Id, study.Language, $"{Sentences.Say(study.Language, "feedback_head", ("title", study.Title))}\n{text}")
                 : null,
@@ -41,7 +41,8 @@ internal sealed class Posts(OpenStudies studies, SnapshotStore snapshots, ShownQ
             : null;
     }
 
-    private static Post.Invitation? Invitation(Study study, string flowId) => study.FindFlow(flowId) is { } flow
+    /// <summary>What asks a channel to take part in one of the flows; null where there is no such flow.</summary>
+    public static Post.Invitation? InvitationOf(Study study, string flowId) => study.FindFlow(flowId) is { } flow
         ? new Post.Invitation(
             study.Id, study.Language, flow.Id, study.Title, [Sentences.Say(study.Language, "invitation", ("title", study.Title), ("minutes", flow.Minutes.ToString(System.Globalization.CultureInfo.InvariantCulture)))],
             flow.Minutes, Sentences.Say(study.Language, "invitation_begin"))

@@ -38,6 +38,13 @@ public static class Prompting
         return [.. path.Steps.Where(path.IsAnswered).Select(s => (Of(path, s, facts), Labels.Of(s, path, path.Value(s.Address)!)))];
     }
 
+    /// <summary>One question that was answered, with the answer; null where it is not on the path, or not answered.</summary>
+    public static (Prompt Prompt, string Answer)? ReadBack(Flow flow, Progress progress, string address, Facts facts)
+    {
+        var path = FlowPath.Of(flow, progress);
+        return path.Find(address) is { } step && path.Value(address) is { } value ? (Of(path, step, facts), Labels.Of(step, path, value)) : null;
+    }
+
     private static Prompt Of(FlowPath path, Step step, Facts facts)
     {
         var pipes = new Pipes(path.Flow, path, facts, step.Item);

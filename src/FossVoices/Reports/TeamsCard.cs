@@ -32,16 +32,16 @@ internal static class TeamsCard
 
     private static string Card(GapReport report, Digest digest, int rows)
     {
-        var body = new JsonArray { Heading(digest.Title) };
+        var body = new JsonArray { CardElement.Heading(digest.Title) };
         foreach (var line in digest.Lead)
-            body.Add(Text(line, subtle: true));
+            body.Add(CardElement.Text(line, subtle: true));
         if (Figures(report, rows) is { } figures)
             body.Add(figures);
         foreach (var gap in digest.Gaps)
-            body.Add(Box([Text(gap.Title, bold: true), .. gap.Lines.Select(line => Text(line)), .. gap.Question is { } question ? [Text($"💬 {question}")] : Array.Empty<JsonNode>()]));
+            body.Add(CardElement.Box([CardElement.Text(gap.Title, bold: true), .. gap.Lines.Select(line => CardElement.Text(line)), .. gap.Question is { } question ? [CardElement.Text($"💬 {question}")] : Array.Empty<JsonNode>()]));
         foreach (var (label, sentence) in digest.Lines)
-            body.Add(Box([Text(label, bold: true), Text(sentence)]));
-        body.Add(Box([Text(digest.Sure), Text(digest.Next)], id: "how", visible: false));
+            body.Add(CardElement.Box([CardElement.Text(label, bold: true), CardElement.Text(sentence)]));
+        body.Add(CardElement.Box([CardElement.Text(digest.Sure), CardElement.Text(digest.Next)], id: "how", visible: false));
         var card = new JsonObject
         {
             ["type"] = "AdaptiveCard",
@@ -106,38 +106,7 @@ internal static class TeamsCard
     {
         var row = new JsonArray();
         foreach (var cell in cells)
-            row.Add(new JsonObject { ["type"] = "TableCell", ["items"] = new JsonArray { Text(cell) } });
+            row.Add(new JsonObject { ["type"] = "TableCell", ["items"] = new JsonArray { CardElement.Text(cell) } });
         return new() { ["type"] = "TableRow", ["cells"] = row };
-    }
-
-    private static JsonObject Box(ImmutableArray<JsonNode> items, string? id = null, bool visible = true)
-    {
-        var box = new JsonObject { ["type"] = "Container", ["separator"] = true, ["items"] = new JsonArray([.. items]) };
-        if (id is not null)
-            box["id"] = id;
-        if (!visible)
-            box["isVisible"] = false;
-        return box;
-    }
-
-    /// <summary>A heading cannot be a text run, so that what would be markup is taken out of it.</summary>
-    private static JsonObject Heading(string text) => new()
-    {
-        ["type"] = "TextBlock",
-        ["style"] = "heading",
-        ["size"] = "Large",
-        ["weight"] = "Bolder",
-        ["wrap"] = true,
-        ["text"] = string.Concat(Harmless.Line(text).Where(c => c is not ('[' or ']' or '{' or '}' or '*' or '_' or '<' or '>' or '\\' or '`'))),
-    };
-
-    private static JsonObject Text(string text, bool bold = false, bool subtle = false)
-    {
-        var run = new JsonObject { ["type"] = "TextRun", ["text"] = Harmless.Line(text) };
-        if (bold)
-            run["weight"] = "Bolder";
-        if (subtle)
-            run["isSubtle"] = true;
-        return new() { ["type"] = "RichTextBlock", ["inlines"] = new JsonArray { run } };
     }
 }

@@ -1,0 +1,52 @@
+namespace FossVoices.Teams;
+
+/// <summary>What a button or a typed command asks for. The name, in lower case, is what a card carries.</summary>
+internal enum Act
+{
+    /// <summary>From a channel: open the private chat.</summary>
+    Join,
+
+    /// <summary>Show where the person stands.</summary>
+    Show,
+
+    Agree,
+    Decline,
+    Answer,
+    Skip,
+    Back,
+    Pause,
+    Resume,
+
+    /// <summary>Show an answered question again.</summary>
+    Change,
+
+    /// <summary>Show one's own answers.</summary>
+    Mine,
+
+    /// <summary>Ask whether everything is to be deleted.</summary>
+    Withdraw,
+
+    /// <summary>Delete it.</summary>
+    Delete,
+
+    Language,
+
+    /// <summary>Ask to be reminded, once.</summary>
+    Remind,
+
+    /// <summary>Take that back.</summary>
+    Forget,
+
+    /// <summary>A word on a quote.</summary>
+    Quote,
+
+    Feedback,
+
+    /// <summary>A code that shows the side.</summary>
+    Code,
+
+    Help,
+
+    /// <summary>Another page of a text that is too long for one card.</summary>
+    Page,
+}

@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+
+namespace FossVoices.Teams;
+
+/// <summary>What a person's chat last showed.</summary>
+/// <param name="Chosen">The language that the person chose; null where Teams' own is followed.</param>
+/// <param name="Address">The question that was shown last; empty where none stands.</param>
+/// <param name="Message">The message that shows it; null where Teams told no id.</param>
+internal sealed record Chat(string Study, string Flow, string? Chosen = null, string Address = "", string? Message = null, bool Paused = false);
+
+/// <summary>
+/// Chats while the program runs, so that a card can be put in place of what it shows and typed words find their study. What is forgotten, by a restart or
+/// since there are too many, the store knows, but for the ids of messages: an old card then stays as it is, and says so when it is used.
+/// </summary>
+internal sealed class Chats
+{
+    private const int Most = 50_000;
+
+    private readonly ConcurrentDictionary<string, Chat> _byPerson = new(StringComparer.Ordinal);
+
+    /// <param name="person">The person's id in Teams.</param>
+    public Chat? Find(string person) => _byPerson.GetValueOrDefault(person);
+
+    public void Keep(string person, Chat chat)
+    {
+        if (_byPerson.Count >= Most)
+            _byPerson.Clear();
+        _byPerson[person] = chat;
+    }
+}

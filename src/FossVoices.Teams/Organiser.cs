@@ -1,0 +1,119 @@
+using System.Globalization;
+using FossVoices.Fieldwork;
+using FossVoices.Flows;
+using FossVoices.Storage;
+using FossVoices.Teams.Cards;
+using FossVoices.Teams.Connector;
+using FossVoices.Teams.Inbound;
+using Microsoft.AspNetCore.Http;
+
+namespace FossVoices.Teams;
+
+/// <summary>The organiser's side: open and close a study in this channel, see how many came, and post the report.</summary>
+internal sealed class Organiser(
+    OpenStudies studies, WaveStore waves, Openings openings, CoverageStore coverage, ReportPosting reports, PlaceStore places, Newcomers newcomers, ConnectorClient connector,
+    TeamsSettings settings)
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+
+    public async Task<Answered> CommandedAsync(Activity activity, Reference reference, OrganisersCommand command, CancellationToken cancellationToken)
+    {
+        if (!await MayAsync(activity, reference, cancellationToken))
+            return await TellAsync(activity, reference, "organisers_only", cancellationToken, ("id", activity.From.ObjectId ?? activity.From.Id));
+        var named = command.Study.Length > 0 ? studies.Find(command.Study) : studies.All is [var only] ? only : null;
+        var ids = ("studies", string.Join(", ", studies.All.Select(open => open.Study.Id)));
+        if (command.Word is not ("open" or "close" or "status" or "report"))
+            return await TellAsync(activity, reference, "organisers_help", cancellationToken, ids);
+        if (named is not { } open)
+            return await TellAsync(activity, reference, command.Study.Length > 0 ? "no_study" : "which_study_named", cancellationToken, ids);
+        if (activity.Scene.IsPersonal && command.Word is "open" or "report")
+            return await TellAsync(activity, reference, "organisers_channel", cancellationToken);
+        return command.Word switch
+        {
+            "open" => await InviteAsync(open, activity, reference, cancellationToken),
+            "close" => await CloseAsync(open, activity, reference, cancellationToken),
+            "status" => await StatusAsync(open, activity, reference, cancellationToken),
+            _ => await ReportAsync(open, activity, reference, cancellationToken),
+        };
+    }
+
+    /// <summary>A sentence below what was said.</summary>
+    public Task<Answered> TellAsync(Activity activity, Reference reference, string key, CancellationToken cancellationToken, params ReadOnlySpan<(string Name, string Value)> places) =>
+        Task.FromResult(Told(activity, reference, Sentences.Say(activity.Locale ?? Wording.Original, key, places)));
+
+    private Answered Told(Activity activity, Reference reference, string sentence)
+    {
+        var language = activity.Locale ?? Wording.Original;
+        var card = PlainCards.Sentence(new Desk("", "", language), sentence);
+        return Said(activity, reference, card);
+    }
+
+    private Answered Said(Activity activity, Reference reference, Card card) => new(
+        StatusCodes.Status202Accepted, Then: token => connector.CallAsync(
+            activity.Scene.IsPersonal ? ConnectorCall.Send(reference, card.Message()) : Joining.Below(activity, reference, card.Message()), s_patience, token));
+
+    /// <summary>Those the settings name; where they name nobody, the owners of the team.</summary>
+    private async Task<bool> MayAsync(Activity activity, Reference reference, CancellationToken cancellationToken)
+    {
+        if (!settings.Organisers.IsEmpty && (IsNamed(activity.From.Id) || IsNamed(activity.From.ObjectId)))
+            return true;
+        var where = activity.Scene.Team ?? (settings.Organisers.IsEmpty ? null : activity.Scene.Conversation);
+        if (where is null || await connector.CallAsync(ConnectorCall.MemberOf(reference, where, activity.From.Id), TimeSpan.FromSeconds(3), cancellationToken) is not ConnectorAnswer.Done member)
+            return false;
+        return settings.Organisers.IsEmpty
+            ? string.Equals(member.Text("userRole"), "owner", StringComparison.OrdinalIgnoreCase)
+            : IsNamed(member.Text("userPrincipalName")) || IsNamed(member.Text("email"));
+
+        bool IsNamed(string? id) => id is not null && settings.Organisers.Contains(id, StringComparer.OrdinalIgnoreCase);
+    }
+
+    private async Task<Answered> InviteAsync(OpenStudy open, Activity activity, Reference reference, CancellationToken cancellationToken)
+    {
+        var study = open.Study;
+        var flow = study.FindFlow(null)!;
+        if (study.Waves.IsEmpty && (await openings.NowAsync(study, flow.Id, cancellationToken)).Closed is not null)
+            await waves.SayAsync(study.Id, "", open: true, cancellationToken);
+        if ((await openings.NowAsync(study.In(activity.Locale), flow.Id, cancellationToken)).Closed is { } closed)
+            return Told(activity, reference, closed);
+        await RememberAsync(open, activity, reference, cancellationToken);
+        // The invitation speaks the study's own language: everybody in the channel reads it.
+        var invitation = Posts.InvitationOf(study, flow.Id)!;
+        var card = Invitation.Of(new Desk(study.Id, flow.Id, study.Language), invitation.Title, invitation.Text, invitation.Minutes, invitation.Begin);
+        var channel = reference with { Conversation = activity.Scene.Thread ?? reference.Conversation };
+        return new Answered(
+            StatusCodes.Status202Accepted,
+            Then: token => connector.CallAsync(
+                activity.Scene.Team is null ? ConnectorCall.Send(channel, card.Message()) : ConnectorCall.NewThread(channel, card.Message()), s_patience, token));
+    }
+
+    private async Task<Answered> CloseAsync(OpenStudy open, Activity activity, Reference reference, CancellationToken cancellationToken)
+    {
+        var study = open.Study.In(activity.Locale);
+        var wave = (await openings.NowAsync(study, study.DefaultFlow, cancellationToken)).Wave;
+        await waves.SayAsync(study.Id, wave, open: false, cancellationToken);
+        return await TellAsync(activity, reference, "closed", cancellationToken, ("title", study.Title));
+    }
+
+    private async Task<Answered> StatusAsync(OpenStudy open, Activity activity, Reference reference, CancellationToken cancellationToken)
+    {
+        var c = await coverage.CountAsync(open.Study.Id, wave: null, cancellationToken);
+        return await TellAsync(
+            activity, reference, "status", cancellationToken, ("study", open.Study.Title), ("started", Number(c.Started)), ("core", Number(c.Core)), ("finished", Number(c.Finished)),
+            ("withdrawn", Number(c.Withdrawn)));
+    }
+
+    /// <summary>Through the outbox like every report, to every channel of the study: corrected where it stands.</summary>
+    private async Task<Answered> ReportAsync(OpenStudy open, Activity activity, Reference reference, CancellationToken cancellationToken)
+    {
+        var study = open.Study;
+        var wave = (await openings.NowAsync(study, study.DefaultFlow, cancellationToken)).Wave;
+        await RememberAsync(open, activity, reference, cancellationToken);
+        var report = await reports.PostAsync(study, wave, cancellationToken);
+        return await TellAsync(activity, reference, "report_posted", cancellationToken, ("number", Number(report.Number)));
+    }
+
+    private Task<string?> RememberAsync(OpenStudy open, Activity activity, Reference reference, CancellationToken cancellationToken) => places.RememberAsync(
+        open.Study.Id, newcomers.PlaceIn(open.Study.Id, activity.Scene), PlaceRole.Channel, Newcomers.AddressOf(activity.Scene, reference), again: true, cancellationToken);
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+}
