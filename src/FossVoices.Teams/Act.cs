@@ -40,6 +40,12 @@ internal enum Act
     /// <summary>A word on a quote.</summary>
     Quote,
 
+    /// <summary>One's own words, and what is released of them.</summary>
+    Words,
+
+    /// <summary>Say what of them may be shown.</summary>
+    Release,
+
     Feedback,
 
     /// <summary>A code that shows the side.</summary>

@@ -1,6 +1,5 @@
 using FossVoices.Fieldwork;
 using FossVoices.Flows;
-using FossVoices.Teams.Cards;
 using FossVoices.Teams.Connector;
 using FossVoices.Teams.Inbound;
 using Microsoft.AspNetCore.Http;

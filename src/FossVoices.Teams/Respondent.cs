@@ -51,7 +51,7 @@ internal sealed class Respondent(Hearing hearing, Conversation conversation, Ope
         var outcome = await HearAsync(desk, visit, new Channels.Said.Answer(new Reply.Said(text)), asked: null, cancellationToken);
         return outcome is Outcome.Consent consent && Agreement(consent, text) is { } quotes
             ? await AgreeAsync(desk, visit, quotes, cancellationToken)
-            : Answered(Speaking(desk, outcome), outcome, isTyped: true);
+            : Answered(OutcomeCard.Speaking(desk, outcome), outcome, isTyped: true);
     }
 
     /// <summary>To where the person stands: consent, the question, or the end.</summary>
@@ -59,7 +59,7 @@ internal sealed class Respondent(Hearing hearing, Conversation conversation, Ope
     {
         Touch(visit, desk);
         var outcome = await HearAsync(desk, visit, new Channels.Said.Hello(), asked: null, cancellationToken);
-        return Turned.AsNext(Saying(Speaking(desk, outcome), outcome));
+        return Turned.AsNext(OutcomeCard.Saying(OutcomeCard.Speaking(desk, outcome), outcome));
     }
 
     public static Desk DeskOf(Study study, string flow, Visit visit, string? chosen)
@@ -77,7 +77,7 @@ internal sealed class Respondent(Hearing hearing, Conversation conversation, Ope
             case Act.Decline:
                 return Turned.InPlace(PlainCards.Sentence(desk, desk.Say("no_thanks"), Element.Button(desk, desk.Say("start"), Act.Show)));
             case Act.Page when await StandsAsync(desk, visit, cancellationToken) is var stands:
-                return Turned.InPlace(stands is Outcome.Consent consent ? ConsentCard.Of(desk, consent, Whole(given.About) ?? 0) : CardOf(Speaking(desk, stands), stands));
+                return Turned.InPlace(stands is Outcome.Consent consent ? ConsentCard.Of(desk, consent, Whole(given.About) ?? 0) : OutcomeCard.Of(OutcomeCard.Speaking(desk, stands), stands));
             case Act.Answer:
                 return await AnswerAsync(desk, visit, given, given.Reply(), cancellationToken);
             case Act.Skip:
@@ -95,6 +95,7 @@ internal sealed class Respondent(Hearing hearing, Conversation conversation, Ope
                     ? Turned.InPlace(OwnCards.Withdraw(desk, own.Answers.Length))
                     : Turned.InPlace(PlainCards.Sentence(desk, desk.Say("nothing")));
             case Act.Delete:
+                Keep(visit, chat => chat with { Address = "", Message = null });
                 return await SayAsync(desk, visit, new Channels.Said.Withdraw(), cancellationToken);
             case Act.Language when given.Inputs.GetValueOrDefault("tag", given.About) is { Length: > 0 } tag:
                 return await LanguageAsync(desk, study, visit, tag, cancellationToken);
@@ -106,6 +107,16 @@ internal sealed class Respondent(Hearing hearing, Conversation conversation, Ope
                 return await SayAsync(desk, visit, new Channels.Said.NoReminder(), cancellationToken);
             case Act.Quote:
                 return await QuoteAsync(desk, visit, given, cancellationToken);
+            case Act.Words when Whole(given.About) is not null || given.About.Length == 0:
+                return await WordsAsync(desk, visit, new Channels.Said.Words(), Whole(given.About) ?? 0, cancellationToken);
+            case Act.Words:
+                return await WordsAsync(desk, visit, TypedCommand.Read($"/voices words {given.About}")!, place: 0, cancellationToken);
+            case Act.Release when given.About.Split(' ', 2) is [var place, var word]:
+                return await WordsAsync(
+                    desk, visit,
+                    new Channels.Said.Release(
+                        word, given.Inputs.GetValueOrDefault(WordsCard.Level, ""), given.Inputs.GetValueOrDefault(WordsCard.Name, ""), Also: given.Inputs.GetValueOrDefault(WordsCard.Also, "")),
+                    Whole(place) ?? 0, cancellationToken);
             case Act.Feedback when given.Inputs.GetValueOrDefault(Given.Words, given.About) is { Length: > 0 } words:
                 return await SayAsync(desk, visit, new Channels.Said.Feedback(words), cancellationToken);
             case Act.Feedback:
@@ -127,9 +138,9 @@ internal sealed class Respondent(Hearing hearing, Conversation conversation, Ope
         // What was chosen before there was anything to keep it with is kept now.
         if (desk.Chosen is { } chosen && outcome is Outcome.Question { Receipt: not null } && outcome.Language != chosen)
             await HearAsync(desk, visit, new Channels.Said.Language(chosen), asked: null, cancellationToken);
-        desk = Speaking(desk, outcome);
+        desk = OutcomeCard.Speaking(desk, outcome);
         return outcome is Outcome.Question { Receipt: { } receipt } question && visit.Replies is not null
-            ? Turned.After(ConsentCard.Agreed(desk, question.Title, receipt), Saying(desk, question with { Receipt = null }))
+            ? Turned.After(ConsentCard.Agreed(desk, question.Title, receipt), OutcomeCard.Saying(desk, question with { Receipt = null }))
             : Answered(desk, outcome, isTyped: true);
     }
 
@@ -137,7 +148,7 @@ internal sealed class Respondent(Hearing hearing, Conversation conversation, Ope
     {
         var outcome = await HearAsync(desk, visit, new Channels.Said.Answer(reply), given.Asked, cancellationToken);
         Keep(visit, chat => chat with { Paused = false });
-        return Answered(Speaking(desk, outcome), outcome, isTyped: visit.Replies is null);
+        return Answered(OutcomeCard.Speaking(desk, outcome), outcome, isTyped: visit.Replies is null);
     }
 
     /// <summary>After an answer: the card becomes a line that reads it back, and what comes next is a message of its own.</summary>
@@ -145,36 +156,36 @@ internal sealed class Respondent(Hearing hearing, Conversation conversation, Ope
     {
         { TooLate: true } => Turned.InPlace(ReadBackCard.Late(desk, outcome.Took)),
         Outcome.Unavailable unavailable => isTyped ? Turned.InPlace(PlainCards.Onward(desk, unavailable.Sentence)) : Turned.Aside(unavailable.Sentence),
-        Outcome.Question { Note: not null } refused => isTyped ? Turned.AsNext(Saying(desk, refused)) : Turned.InPlace(QuestionCard.Of(desk, refused)),
-        { Took: { } taken } => Turned.After(ReadBackCard.Of(desk, taken), Saying(desk, outcome, isTyped ? taken : null) with { MayStay = !isTyped }),
-        _ => Turned.AsNext(Saying(desk, outcome)),
+        Outcome.Question { Note: not null } refused => isTyped ? Turned.AsNext(OutcomeCard.Saying(desk, refused)) : Turned.InPlace(QuestionCard.Of(desk, refused)),
+        { Took: { } taken } => Turned.After(ReadBackCard.Of(desk, taken), OutcomeCard.Saying(desk, outcome, isTyped ? taken : null) with { MayStay = !isTyped }),
+        _ => Turned.AsNext(OutcomeCard.Saying(desk, outcome)),
     };
 
     private async Task<Turned> ResumeAsync(Desk desk, Visit visit, CancellationToken cancellationToken)
     {
         var outcome = await HearAsync(desk, visit, new Channels.Said.Answer(new Reply.Resume()), asked: null, cancellationToken);
         Keep(visit, chat => chat with { Paused = false });
-        desk = Speaking(desk, outcome);
-        return Turned.After(PlainCards.Sentence(desk, desk.Say("below")), Saying(desk, outcome));
+        desk = OutcomeCard.Speaking(desk, outcome);
+        return Turned.After(PlainCards.Sentence(desk, desk.Say("below")), OutcomeCard.Saying(desk, outcome));
     }
 
     private async Task<Turned> BackAsync(Desk desk, Visit visit, Given given, CancellationToken cancellationToken)
     {
         var outcome = await HearAsync(desk, visit, new Channels.Said.Answer(new Reply.Back()), given.Asked, cancellationToken);
-        desk = Speaking(desk, outcome);
+        desk = OutcomeCard.Speaking(desk, outcome);
         if (outcome.TooLate)
             return Turned.InPlace(ReadBackCard.Late(desk, outcome.Took));
         if (outcome is Outcome.Question question)
             Keep(visit, chat => chat with { Address = question.Asked.Address, Message = visit.Replies });
-        return Turned.InPlace(CardOf(desk, outcome));
+        return Turned.InPlace(OutcomeCard.Of(desk, outcome));
     }
 
     private async Task<Turned> PauseAsync(Desk desk, Visit visit, Given given, CancellationToken cancellationToken)
     {
         var outcome = await HearAsync(desk, visit, new Channels.Said.Answer(new Reply.Pause()), given.Asked, cancellationToken);
         Keep(visit, chat => chat with { Paused = outcome is Outcome.Paused });
-        desk = Speaking(desk, outcome);
-        return Turned.InPlace(outcome.TooLate ? ReadBackCard.Late(desk, outcome.Took) : CardOf(desk, outcome));
+        desk = OutcomeCard.Speaking(desk, outcome);
+        return Turned.InPlace(outcome.TooLate ? ReadBackCard.Late(desk, outcome.Took) : OutcomeCard.Of(desk, outcome));
     }
 
     private async Task<Turned> ChangeAsync(Desk desk, Visit visit, string address, CancellationToken cancellationToken) =>
@@ -185,20 +196,20 @@ internal sealed class Respondent(Hearing hearing, Conversation conversation, Ope
     private async Task<Turned> MineAsync(Desk desk, Visit visit, CancellationToken cancellationToken)
     {
         var outcome = await HearAsync(desk, visit, new Channels.Said.MyData(), asked: null, cancellationToken);
-        desk = Speaking(desk, outcome);
+        desk = OutcomeCard.Speaking(desk, outcome);
         return outcome is Outcome.MyData data
             ? new Turned(null, OwnCards.Mine(desk, data), [.. data.Asking.Where(quote => quote.State == "proposed").Select(quote => new Said(OwnCards.Quote(desk, quote)))])
-            : Turned.InPlace(CardOf(desk, outcome));
+            : Turned.InPlace(OutcomeCard.Of(desk, outcome));
     }
 
     private async Task<Turned> LanguageAsync(Desk desk, Study study, Visit visit, string tag, CancellationToken cancellationToken)
     {
         var outcome = await HearAsync(desk, visit, new Channels.Said.Language(tag), asked: null, cancellationToken);
         if (outcome is Outcome.Noted)
-            return Turned.InPlace(CardOf(desk, outcome));
+            return Turned.InPlace(OutcomeCard.Of(desk, outcome));
         desk = DeskOf(study, desk.Flow, visit, tag);
         Touch(visit, desk);
-        return Turned.After(PlainCards.Sentence(desk, desk.Say("below")), Saying(Speaking(desk, outcome), outcome));
+        return Turned.After(PlainCards.Sentence(desk, desk.Say("below")), OutcomeCard.Saying(OutcomeCard.Speaking(desk, outcome), outcome));
     }
 
     private Task<Turned> QuoteAsync(Desk desk, Visit visit, Given given, CancellationToken cancellationToken)
@@ -208,11 +219,18 @@ internal sealed class Respondent(Hearing hearing, Conversation conversation, Ope
         return SayAsync(desk, visit, new Channels.Said.Decide(quote, yes, hidden, given.Inputs.GetValueOrDefault(OwnCards.QuoteAlso, "")), cancellationToken);
     }
 
+    private async Task<Turned> WordsAsync(Desk desk, Visit visit, Channels.Said said, int place, CancellationToken cancellationToken)
+    {
+        var outcome = await HearAsync(desk, visit, said, asked: null, cancellationToken);
+        desk = OutcomeCard.Speaking(desk, outcome);
+        return Turned.InPlace(outcome is Outcome.OwnWords own ? WordsCard.Of(desk, own, place) : OutcomeCard.Of(desk, outcome));
+    }
+
     /// <summary>Says something beside the questions, and shows what came of it.</summary>
     private async Task<Turned> SayAsync(Desk desk, Visit visit, Channels.Said said, CancellationToken cancellationToken)
     {
         var outcome = await HearAsync(desk, visit, said, asked: null, cancellationToken);
-        return Turned.InPlace(CardOf(Speaking(desk, outcome), outcome));
+        return Turned.InPlace(OutcomeCard.Of(OutcomeCard.Speaking(desk, outcome), outcome));
     }
 
     private Task<Outcome> StandsAsync(Desk desk, Visit visit, CancellationToken cancellationToken) => HearAsync(desk, visit, new Channels.Said.Hello(), asked: null, cancellationToken);
@@ -273,32 +291,6 @@ internal sealed class Respondent(Hearing hearing, Conversation conversation, Ope
         };
         return options.Append(apart).Any(option => option is not null && option.Label.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase));
     }
-
-    /// <summary>The desk in the language of the person's session, which may be another than Teams'.</summary>
-    private static Desk Speaking(Desk desk, Outcome outcome) => outcome.Language is { } language ? desk with { Language = language } : desk;
-
-    private static Said Saying(Desk desk, Outcome outcome, Taken? readBack = null) => outcome switch
-    {
-        Outcome.Question question => new Said(QuestionCard.Of(desk, question, readBack), question.Asked.Address),
-        Outcome.Finished finished => new Said(OwnCards.Finished(desk, finished, readBack)),
-        _ => new Said(CardOf(desk, outcome)),
-    };
-
-    private static Card CardOf(Desk desk, Outcome outcome) => outcome switch
-    {
-        Outcome.Consent consent => ConsentCard.Of(desk, consent, page: 0),
-        Outcome.Question question => QuestionCard.Of(desk, question),
-        Outcome.Finished finished => OwnCards.Finished(desk, finished, readBack: null),
-        Outcome.Paused paused => OwnCards.Paused(desk, paused),
-        Outcome.MyData data => OwnCards.Mine(desk, data),
-        Outcome.Withdrawn withdrawn => OwnCards.Withdrawn(desk, withdrawn),
-        Outcome.Noted noted => PlainCards.Onward(desk, noted.Sentence),
-        Outcome.Help help => PlainCards.Lines(desk, help.Lines),
-        Outcome.CodeNeeded code => PlainCards.Sentence(desk, code.Note ?? code.Title),
-        Outcome.Closed closed => PlainCards.Sentence(desk, closed.Sentence),
-        Outcome.Unavailable unavailable => PlainCards.Onward(desk, unavailable.Sentence),
-        _ => throw new System.Diagnostics.UnreachableException(outcome.GetType().Name),
-    };
 
     private static int? Whole(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

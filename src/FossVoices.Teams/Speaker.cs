@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
-using FossVoices.Teams.Cards;
 using FossVoices.Teams.Connector;
 using Microsoft.Extensions.Logging;
 

@@ -21,6 +21,7 @@ internal sealed record Typed(Act Act, string Rest, bool IsBare)
         ["withdraw"] = Act.Withdraw,
         ["delete"] = Act.Withdraw,
         ["language"] = Act.Language,
+        ["words"] = Act.Words,
         ["feedback"] = Act.Feedback,
         ["code"] = Act.Code,
         ["remind"] = Act.Remind,

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using FossVoices.Channels;
 using FossVoices.Flows;
-using FossVoices.Reports;
 using static FossVoices.Reports.CardElement;
 
 namespace FossVoices.Teams.Cards;

@@ -203,7 +203,7 @@ internal sealed partial class Conversation(
             current => Decide(flow, current.Progress, said.Asked?.Address, reply, heard, at), cancellationToken);
         if (kept is Kept.Now(var now, var took))
             LogTurn(study.Id, now.Id, said.Asked?.Address, took.GetType().Name);
-        return Took(study, flow, kept, said.Asked?.Address, kept switch
+        return ReadingBack.In(flow, kept, said.Asked?.Address, s => FactsFor(study, KeptUntil(study, s)), kept switch
         {
             Kept.Now(var s, Turn.Refused(_, var why)) => await ShowAsync(study, flow, s, Phrases.Of(why, study.Language), receipt: false, said.Asked?.Address, cancellationToken),
             Kept.Now(var s, _) => await ShowAsync(study, flow, s, note: null, receipt: false, at: null, cancellationToken),
@@ -213,23 +213,6 @@ internal sealed partial class Conversation(
             Kept.Before(var s, _) => await ShowAsync(study, flow, s, note: null, receipt: false, at: null, cancellationToken),
             _ => ConsentFor(study, flow),
         });
-    }
-
-    /// <summary>The outcome, with what was taken to read it back.</summary>
-    /// <param name="address">What the card or form had asked; null for typed words.</param>
-    private static Outcome Took(Study study, Flow flow, Kept kept, string? address, Outcome outcome)
-    {
-        var (session, about, tooLate) = kept switch
-        {
-            Kept.Now(var s, Turn.Asked(_, { } answer)) => (s, answer.Address, false),
-            Kept.Now(var s, Turn.Finished(_, { } answer)) => (s, answer.Address, false),
-            Kept.TooLate(var s) => (s, address, true),
-            Kept.Before(var s, { Why: null, Kind: var kind }) => (s, address, kind == OutcomeKind.TooLate),
-            _ => (null, null, false),
-        };
-        return session is null || about is null || Prompting.ReadBack(flow, session.Progress, about, FactsFor(study, KeptUntil(study, session))) is not (var prompt, var answered)
-            ? outcome with { TooLate = tooLate }
-            : outcome with { TooLate = tooLate, Took = new Taken(about, prompt.Number, Math.Max(prompt.Number, prompt.About), prompt.Ask, answered) };
     }
 
     private static Decided Decide(Flow flow, Progress progress, string? address, Reply reply, Heard? heard, DateTimeOffset at)
