@@ -6,6 +6,7 @@ return args switch
     ["flow", .. var rest] => await FlowBenchmark.RunAsync(seconds: rest is [var s] ? int.Parse(s, System.Globalization.CultureInfo.InvariantCulture) : 3),
     ["report", var folder] => ReportBenchmark.Run(folder),
     ["hold", var folder] => await Crowd.HoldAsync(folder),
+    ["recount", .. var size] => await RecountBenchmark.RunAsync(size is [var n] ? int.Parse(n, System.Globalization.CultureInfo.InvariantCulture) : 100_000),
     ["lexicon"] => await LexiconBenchmark.RunAsync(),
     ["learning"] => await LearningBenchmark.RunAsync(),
     ["coding", .. var size] => await CodingBenchmark.RunAsync(size is [var n] ? int.Parse(n, System.Globalization.CultureInfo.InvariantCulture) : 100_000),
@@ -26,6 +27,7 @@ static int Usage()
         report STUDY_FOLDER  CPU of a report of 12 questions, counted and drawn
         noisy STUDY_FOLDER [SECONDS]
                              what 99 quiet people wait beside a noisy one, with and without the doorkeeper; run it with -c Release
+        recount [PERSONS]    CPU of counting so many people's 12 answers anew from the rows (100000), beside Python's sqlite3; run it with -c Release
         hold FOLDER          holds the database until its input ends; for the tests
         lexicon              what hearing an answer costs, beside pyahocorasick
         learning             what learning codes costs, beside scikit-learn

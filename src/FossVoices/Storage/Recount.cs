@@ -9,18 +9,20 @@ namespace FossVoices.Storage;
 /// </summary>
 internal static class Recount
 {
-    /// <summary>The sessions that count, and the side of each person.</summary>
+    /// <summary>
+    /// The sessions that count, and the side of each person. Materialized, since SQLite would else look for a person's side among all people again and again.
+    /// </summary>
     internal const string People = """
-        with counted as (
-            select s.* from session s
+        with counted as materialized (
+            select s.study, s.session, s.respondent, s.flow, s.release, s.side, s.both_sides, s.started_at from session s
              where s.study = @Study and (@anyWave = 1 or s.wave = @wave) and s.public = @isPublic and s.attested >= @attested
                and (s.flow = 'import' or not exists (
                     select 1 from session later
                      where later.study = s.study and later.respondent = s.respondent and later.flow = s.flow and (@anyWave = 1 or later.wave = s.wave)
                        and (later.started_at > s.started_at or (later.started_at = s.started_at and later.session > s.session)))
-        )), person as (
+        )), person as materialized (
             select respondent, case when both_sides = 1 then 'both' when side = '' then 'unknown' else side end as side
-              from (select c.*, row_number() over (
+              from (select c.respondent, c.side, c.both_sides, row_number() over (
                         partition by c.respondent
                         order by case when c.side <> '' or c.both_sides = 1 then 0 else 1 end, c.started_at desc, c.session desc) as place
                       from counted c) ranked
@@ -60,13 +62,14 @@ internal static class Recount
     public static async Task<Tally> TallyAsync(SqliteTransaction moment, Stratum stratum, IReadOnlyList<TensionHalves> tensions, CodeCounting codes)
     {
         var who = Parameters(stratum, codes);
+        var answers = await AnswerCount.OfAsync(moment, who);
         return new Tally(
-            await ValuesAsync(moment, who),
-            await DifferencesAsync(moment, who),
+            answers.Values,
+            answers.Differences,
             await HeldAsync(moment, stratum, tensions),
-            await MentionsAsync(moment, who),
-            await CodableAsync(moment, who),
-            (await UnreadAsync(moment, who)).Sum(unread => unread.Answers));
+            answers.HasWords ? await MentionsAsync(moment, who) : [],
+            answers.HasWords ? await CodableAsync(moment, who) : [],
+            answers.HasWords ? (await UnreadAsync(moment, who)).Sum(unread => unread.Answers) : 0);
     }
 
     /// <summary>All cells that a study's tallies should have.</summary>
@@ -121,33 +124,6 @@ internal static class Recount
         asked = codes.AskedOfBoth?.Select(question => $"{question.Flow}/{question.Address}").ToArray() ?? [],
         confirmedOnly = codes.ConfirmedOnly ? 1 : 0,
     };
-
-    private static async Task<ImmutableArray<ValueCount>> ValuesAsync(SqliteTransaction moment, object who) => [.. await moment.ListAsync<ValueCount>(
-        $"""
-        {People}
-        select p.side, c.flow, a.address, a.kind, a.value, a.number, count(*) as persons
-          from counted c
-          join person p on p.respondent = c.respondent
-          join answer a on a.study = c.study and a.session = c.session
-         where a.on_path = 1 and c.flow <> 'import'
-         group by p.side, c.flow, a.address, a.kind, a.value, a.number
-         order by p.side, c.flow, a.address, a.kind, a.value, a.number
-        """,
-        who)];
-
-    private static async Task<ImmutableArray<DifferenceCount>> DifferencesAsync(SqliteTransaction moment, object who) => [.. await moment.ListAsync<DifferenceCount>(
-        $"""
-        {People}
-        select p.side, c.flow, replace(own.address, '.own', '') as item, own.number - guess.number as difference, count(*) as persons
-          from counted c
-          join person p on p.respondent = c.respondent
-          join answer own on own.study = c.study and own.session = c.session and own.address like '%.own'
-          join answer guess on guess.study = c.study and guess.session = c.session and guess.address = replace(own.address, '.own', '.other')
-         where own.on_path = 1 and guess.on_path = 1 and own.kind = 'point' and guess.kind = 'point'
-         group by p.side, c.flow, own.address, own.number - guess.number
-         order by p.side, c.flow, own.address, own.number - guess.number
-        """,
-        who)];
 
     private static async Task<ImmutableArray<HeldCount>> HeldAsync(SqliteTransaction moment, Stratum stratum, IReadOnlyList<TensionHalves> tensions)
     {
