@@ -1,4 +1,5 @@
-using FossVoices.Tests;
+using System.Text.Json.Nodes;
+using Deque.AxeCore.Playwright;
 using FossVoices.Tests.Teams;
 using Microsoft.Playwright;
 
@@ -12,26 +13,43 @@ public sealed class TeamsCardTests(Chromium chromium)
     {
         await using var cards = await CardPage.InstallAsync();
         var seen = await WalkAsync();
-        Assert.True(seen.Count > 12, $"only {seen.Count} kinds of cards");
+        Assert.True(seen.Count > 18, $"only {seen.Count} kinds of cards");
 
+        var faults = new List<string>();
         foreach (var screen in new[] { Screen.Phone, Screen.Desktop })
         {
             var page = await chromium.OpenAsync(home: null, screen);
             foreach (var (kind, card) in seen)
             {
-                var where = $"{kind} at {screen.Name}";
-                var problems = await cards.ShowAsync(page, card.Json.ToJsonString());
-                Assert.True(problems.Length == 0, $"{where}: {string.Join("; ", problems)}");
-                foreach (var title in card.Json["actions"]?.AsArray().Select(action => (string)action!["title"]!) ?? [])
-                    await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = title, Exact = true })).ToBeVisibleAsync();
-                foreach (var label in card.Inputs.Where(input => card.Json["body"]!.AsArray().Contains(input)).Select(input => (string)input["label"]!))
-                    await Assertions.Expect(page.GetByText(label).First).ToBeVisibleAsync();
-                Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= screen.Width, $"{where} scrolls sideways");
-                await AccessTests.NothingIsWrongAsync(page, where, showsAll: false);
+                faults.AddRange((await FaultsAsync(cards, page, card, screen.Width)).Select(fault => $"{kind} at {screen.Name}: {fault}"));
                 if (Environment.GetEnvironmentVariable("FOSSVOICES_PICTURES") is { Length: > 0 } folder)
                     await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"teams-{kind}-{screen.Name}.png"), FullPage = true });
             }
         }
+
+        Assert.Empty(faults);
+    }
+
+    private static async Task<List<string>> FaultsAsync(CardPage cards, IPage page, CardView card, int width)
+    {
+        List<string> faults = [.. await cards.ShowAsync(page, card.Json.ToJsonString())];
+        foreach (var title in card.Json["actions"]?.AsArray().Select(action => (string)action!["title"]!) ?? [])
+        {
+            var named = page.GetByRole(AriaRole.Button, new() { Name = title, Exact = true }).Or(page.GetByRole(AriaRole.Link, new() { Name = title, Exact = true }));
+            if (await named.CountAsync() != 1 || !await named.IsVisibleAsync())
+                faults.Add($"no button '{title}'");
+        }
+
+        foreach (var input in card.Json["body"]!.AsArray().OfType<JsonObject>().Where(element => CardView.TypeOf(element).StartsWith("Input.", StringComparison.Ordinal)))
+        {
+            if (!await page.GetByText((string)input["label"]!).First.IsVisibleAsync())
+                faults.Add($"nobody sees '{input["label"]}'");
+        }
+
+        if (await page.EvaluateAsync<int>("document.documentElement.scrollWidth") > width)
+            faults.Add("scrolls sideways");
+        faults.AddRange((await page.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Help} at {string.Join(" ", v.Nodes.Select(n => n.Html))}"));
+        return faults;
     }
 
     /// <summary>The cards that somebody gets who sees everything once, in the order of their coming.</summary>
@@ -63,7 +81,7 @@ public sealed class TeamsCardTests(Chromium chromium)
 
             var frozen = question.Frozen(ada.Person);
             await ada.AnswerAsync("7");
-            seen[$"read-back-{asked}"] = question.CardFor(ada.Person)!;
+            seen["read-back"] = question.CardFor(ada.Person)!;
             if (asked == 3)
             {
                 await program.Teams.ClickAsync(ada.Person, frozen, "answer", ada.Filled(frozen, "7"));
@@ -84,7 +102,7 @@ public sealed class TeamsCardTests(Chromium chromium)
         seen["help"] = ada.Last.CardFor(ada.Person)!;
         await ada.TypeAsync("/voices feedback");
         seen["feedback"] = ada.Last.CardFor(ada.Person)!;
-        Assert.Empty(program.Refused);
+        Assert.DoesNotContain(program.Refused, refused => !refused.Contains("403", StringComparison.Ordinal)); // The stranger has not the app.
         return seen;
     }
 }
