@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FossVoices.Channels;
 using FossVoices.Discord.Cards;
 using FossVoices.Discord.Gateway;
 using FossVoices.Discord.Interactions;
@@ -9,10 +10,6 @@ using FossVoices.Fieldwork;
 using Microsoft.Extensions.Logging;
 
 namespace FossVoices.Discord;
-
-/// <summary>One thing that the bot needs, tried on the real Discord.</summary>
-/// <param name="Passed">Null where it was not tried.</param>
-internal sealed record LiveResult(string What, bool? Passed, string Sentence);
 
 /// <summary>Tries each thing the bot needs: the token, the commands, a way for interactions to come in, a message with a picture, and one round by the operator's own click.</summary>
 internal sealed class LiveCheck(DiscordSettings settings, DiscordRest rest, TimeProvider time, Func<double> chance, ILoggerFactory logs)

@@ -11,8 +11,8 @@ internal static class DoctorVerb
     public static Command Create(Common common, Terminal terminal)
     {
         var repair = new Option<bool>("--repair") { Description = "Count tallies anew that differ from a recount, and close files that others can read." };
-        var live = new Option<bool>("--live") { Description = "Try each thing that the bot needs on the real Discord instead." };
-        var channel = new Option<string?>("--channel") { Description = "With --live: the id of a channel in which a message with a picture is posted, and deleted again.", HelpName = "ID" };
+        var live = new Option<bool>("--live") { Description = "Try each thing that the bot needs on the real Discord and Teams instead." };
+        var channel = new Option<string?>("--channel") { Description = "With --live: the id of a channel in Discord in which a message with a picture is posted, and deleted again.", HelpName = "ID" };
         var verb = new Command("doctor", "Check the database, the tallies, the keys and the log of accesses, and that every answer can be read.") { repair, live, channel };
         verb.SetAction(async (parsed, cancellationToken) =>
         {

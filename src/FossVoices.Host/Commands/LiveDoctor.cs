@@ -1,41 +1,70 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using FossVoices.Channels;
 using FossVoices.Discord;
 using FossVoices.Discord.Rest;
 using FossVoices.Fieldwork;
 using FossVoices.Host.Web;
+using FossVoices.Teams;
+using FossVoices.Teams.Connector;
 using SkiaSharp;
 
 namespace FossVoices.Host.Commands;
 
-/// <summary><c>fossvoices doctor --live</c>: tries each thing the bot needs on the real platform, a line each.</summary>
+/// <summary><c>fossvoices doctor --live</c>: tries each thing the bot needs on the real platforms, a line each.</summary>
 internal static class LiveDoctor
 {
-    /// <param name="channel">The id of a channel for a message that is deleted again; null to post none.</param>
+    /// <param name="channel">The id of a channel in Discord for a message that is deleted again; null to post none.</param>
     /// <exception cref="CannotRun">No platform is configured, or only half.</exception>
     public static async Task<int> RunAsync(Settings settings, string? channel, bool json, Terminal terminal, CancellationToken cancellationToken)
     {
         if (settings.Halfway is { } halfway)
             throw new CannotRun(halfway);
-        if (settings.Discord is not { } discord)
-            throw new CannotRun("No chat platform is switched on. Set 'FossVoices:Discord:Token' first; docs/running-on-discord.md says how.");
+        if (settings is { Discord: null, Teams: null })
+            throw new CannotRun("No chat platform is switched on. Set 'FossVoices:Discord:Token' or 'FossVoices:Teams:AppId' first; docs/running-on-discord.md and docs/running-on-teams.md say how.");
 
         var chance = new Lottery(RandomNumberGenerator.Create()).Share;
         using var logs = LoggerFactory.Create(builder => builder.AddProvider(new TerminalLog(terminal.Error)).SetMinimumLevel(LogLevel.Warning));
-        using var client = DiscordRest.Client(discord.Api, DiscordBot.Home, DiscordBot.Version);
-        var rest = new DiscordRest(client, discord.Token, terminal.Time, chance, logs.CreateLogger<DiscordRest>());
-        var results = new List<LiveResult>();
-        await foreach (var result in new LiveCheck(discord, rest, terminal.Time, chance, logs)
-            .RunAsync(channel, Picture(), json ? _ => Task.CompletedTask : line => terminal.Out.WriteLineAsync(line), cancellationToken))
+        var results = new List<(string Platform, LiveResult Result)>();
+        if (settings.Discord is { } discord)
+            await KeepAsync("Discord", DiscordAsync(discord));
+        if (settings.Teams is { } teams)
+            await KeepAsync("Teams", new FossVoices.Teams.LiveCheck(teams, BearerOf(teams, terminal.Time), Listen.Read(settings.Urls), terminal.Time, chance, logs).RunAsync(AskAsync, cancellationToken));
+        if (json)
+            await terminal.Out.WriteLineAsync(JsonSerializer.Serialize(results.Select(r => new { platform = r.Platform, what = r.Result.What, passed = r.Result.Passed, sentence = r.Result.Sentence }), Output.Json));
+        return results.TrueForAll(r => r.Result.Passed != false) ? ExitCode.Fine : ExitCode.ErrorsFound;
+
+        Task AskAsync(string line) => json ? terminal.Error.WriteLineAsync(line) : terminal.Out.WriteLineAsync(line);
+
+        async IAsyncEnumerable<LiveResult> DiscordAsync(DiscordSettings set)
         {
-            results.Add(result);
-            if (!json)
-                await terminal.Out.WriteLineAsync($"Discord, {result.What}: {Word(result)}. {result.Sentence}");
+            using var client = DiscordRest.Client(set.Api, DiscordBot.Home, DiscordBot.Version);
+            var rest = new DiscordRest(client, set.Token, terminal.Time, chance, logs.CreateLogger<DiscordRest>());
+            await foreach (var result in new FossVoices.Discord.LiveCheck(set, rest, terminal.Time, chance, logs).RunAsync(channel, Picture(), AskAsync, cancellationToken))
+                yield return result;
         }
 
-        if (json)
-            await terminal.Out.WriteLineAsync(JsonSerializer.Serialize(results.Select(r => new { what = r.What, passed = r.Passed, sentence = r.Sentence }), Output.Json));
-        return results.TrueForAll(r => r.Passed != false) ? ExitCode.Fine : ExitCode.ErrorsFound;
+        async Task KeepAsync(string platform, IAsyncEnumerable<LiveResult> running)
+        {
+            await foreach (var result in running)
+            {
+                results.Add((platform, result));
+                if (!json)
+                    await terminal.Out.WriteLineAsync($"{platform}, {result.What}: {Word(result)}. {result.Sentence}");
+            }
+        }
+    }
+
+    private static IBearer BearerOf(TeamsSettings teams, TimeProvider time)
+    {
+        try
+        {
+            return TeamsServices.BearerOf(teams, time);
+        }
+        catch (NoToken e)
+        {
+            throw new CannotRun(e.Message);
+        }
     }
 
     private static string Word(LiveResult result) => result.Passed switch { true => "pass", false => "fail", null => "not tried" };

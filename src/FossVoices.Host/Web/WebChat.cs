@@ -20,7 +20,7 @@ internal static class WebChat
         await using (var site = await Site.StartAsync(
             data, studies, urls, terminal, cancellationToken, reviewPassword: settings.ReviewPassword, preview: settings.Preview, demoPeople: demoPeople, discord: settings.Discord, teams: settings.Teams))
         {
-            await terminal.Out.WriteLineAsync(Greeting.Of(site.Studies, site.Addresses, Path.GetFullPath(data), settings.Discord is not null));
+            await terminal.Out.WriteLineAsync(Greeting.Of(site.Studies, site.Addresses, Path.GetFullPath(data), settings.Discord is not null, settings.Teams is not null));
             var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             await using (cancellationToken.Register(stop.SetResult))
                 await stop.Task;

@@ -13,7 +13,7 @@ internal sealed record Card(string Language, string Summary, JsonArray Body, Jso
     public const int Limit = TeamsCard.Limit;
 
     /// <summary>How much of a text is shown, in UTF-16 units: all of it wherever that fits.</summary>
-    private static readonly int[] s_most = [int.MaxValue, 4000, 1500, 500, 150, 40];
+    private static readonly int[] s_most = [int.MaxValue, 4000, 1500, 500, 150, 40, 12];
 
     public static Card Of(Desk desk, string summary, IEnumerable<JsonObject> body, params IEnumerable<JsonObject> actions) =>
         new(desk.Language, Shortened.To(summary, 300), [.. body], [.. actions]);

@@ -1,3 +1,4 @@
+using FossVoices.Channels;
 using FossVoices.Discord;
 using FossVoices.Discord.Rest;
 using Microsoft.Extensions.Logging.Abstractions;
