@@ -7,6 +7,8 @@ return args switch
     ["report", var folder] => ReportBenchmark.Run(folder),
     ["hold", var folder] => await Crowd.HoldAsync(folder),
     ["recount", .. var size] => await RecountBenchmark.RunAsync(size is [var n] ? int.Parse(n, System.Globalization.CultureInfo.InvariantCulture) : 100_000),
+    ["teams", .. var rest] => await TeamsBenchmark.RunAsync(seconds: rest is [var s] ? int.Parse(s, System.Globalization.CultureInfo.InvariantCulture) : 10),
+    ["teams-serve", var folder, var studies, var platform] => await TeamsServer.ServeAsync(folder, studies, platform),
     ["lexicon"] => await LexiconBenchmark.RunAsync(),
     ["learning"] => await LearningBenchmark.RunAsync(),
     ["coding", .. var size] => await CodingBenchmark.RunAsync(size is [var n] ? int.Parse(n, System.Globalization.CultureInfo.InvariantCulture) : 100_000),
@@ -28,6 +30,9 @@ static int Usage()
         noisy STUDY_FOLDER [SECONDS]
                              what 99 quiet people wait beside a noisy one, with and without the doorkeeper; run it with -c Release
         recount [PERSONS]    CPU of counting so many people's 12 answers anew from the rows (100000), beside Python's sqlite3; run it with -c Release
+        teams [SECONDS]      turns of 64 people in Teams, beside npm's botbuilder where npm is; run it with -c Release
+        teams-serve DATA STUDIES PLATFORM
+                             the bot of that benchmark, until it is killed
         hold FOLDER          holds the database until its input ends; for the tests
         lexicon              what hearing an answer costs, beside pyahocorasick
         learning             what learning codes costs, beside scikit-learn
