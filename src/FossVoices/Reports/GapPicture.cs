@@ -16,6 +16,9 @@ internal static class GapPicture
 {
     public const int MostRows = 6;
 
+    /// <summary>The longest edge of a PNG in pixels: Teams shows none that is longer.</summary>
+    public const int LongestEdge = 1024;
+
     private const int Width = 1000;
     private const int Margin = 40;
     private const int Header = 172;
@@ -31,8 +34,10 @@ internal static class GapPicture
     public static byte[] Png(GapReport report, bool dark)
     {
         var rows = PictureRow.Of(report, MostRows);
-        using var surface = SKSurface.Create(new SKImageInfo(Width, Height(rows), SKColorType.Rgba8888, SKAlphaType.Opaque))
+        var scale = Math.Min(1, (float)LongestEdge / Height(rows));
+        using var surface = SKSurface.Create(new SKImageInfo((int)(Width * scale), (int)(Height(rows) * scale), SKColorType.Rgba8888, SKAlphaType.Opaque))
             ?? throw new InvalidOperationException("The picture could not be drawn: no drawing surface.");
+        surface.Canvas.Scale(scale);
         Draw(surface.Canvas, report, rows, dark ? Theme.Dark : Theme.Light);
         using var pixels = surface.PeekPixels() ?? throw new InvalidOperationException("The picture could not be drawn: no pixels.");
         // Flat areas compress best, and fastest, without filters.

@@ -27,6 +27,14 @@ public sealed class ChannelFormatTests
         ["simulated"] = () => Channel(SampleCounts.WithGaps()) with { Simulated = true },
         ["researcher"] = () => Draft.Of(SampleStudy.Of(), SampleCounts.Facts(Audience.Researcher, SampleCounts.WithGaps())),
         ["endless words"] = () => Draft.Of(SampleStudy.Of(s_endless), SampleCounts.Facts(Audience.Channel, SampleCounts.WithGaps(), SampleCounts.Narrators())),
+        ["German"] = () => Said("Sicherheitsaktualisierungen für Abhängigkeiten werden rechtzeitig und nachvollziehbar angekündigt"),
+        ["Greek"] = () => Said("Οι μεγάλες αλλαγές ανακοινώνονται πολύ πριν γίνουν"),
+        ["Ukrainian"] = () => Said("Про великі зміни повідомляють заздалегідь і зрозуміло для всіх"),
+        ["Vietnamese"] = () => Said("Những thay đổi lớn được thông báo từ rất sớm"),
+        ["Japanese"] = () => Said("大きな変更は前もって知らされる"),
+        ["Arabic"] = () => Said("يُعلَن عن التغييرات الكبيرة قبل وقت طويل"),
+        ["Hindi"] = () => Said("बड़े बदलावों की घोषणा बहुत पहले कर दी जाती है"),
+        ["one word"] = () => Said("Ok"),
         ["200 items"] = () => Draft.Of(SampleStudy.Of(s_endless, copies: 40), SampleCounts.Facts(Audience.Channel, Many(40))),
     };
 
@@ -108,6 +116,8 @@ public sealed class ChannelFormatTests
             Assert.Equal(png, GapPicture.Png(report, dark));
             Assert.Equal([0x89, 0x50, 0x4e, 0x47], png[..4]);
             Assert.InRange(png.Length, 5_000, 1_000_000);
+            using var drawn = SkiaSharp.SKBitmap.Decode(png);
+            Assert.InRange(Math.Max(drawn.Width, drawn.Height), 400, GapPicture.LongestEdge);
             var svg = System.Xml.Linq.XDocument.Parse(GapPicture.Svg(report, dark)).Root!;
             Assert.Equal(["title", "desc"], svg.Elements().Take(2).Select(element => element.Name.LocalName));
             Keep(sample, dark, png);
@@ -148,6 +158,9 @@ public sealed class ChannelFormatTests
 
     [Fact]
     public void Page_with_gaps() => Golden.Match(Html.Page(ReportText.Of(Reports["gaps"]()), "en", svg: null));
+
+    /// <summary>The same words wherever words stand.</summary>
+    private static GapReport Said(string words) => Draft.Of(SampleStudy.Of(_ => words), SampleCounts.Facts(Audience.Channel, SampleCounts.WithGaps()));
 
     private static GapReport Channel(params ReadOnlySpan<StratumCounts> strata) => Draft.Of(SampleStudy.Of(), SampleCounts.Facts(Audience.Channel, strata));
 
