@@ -14,7 +14,7 @@ internal static class TeamsStudy
               "team": { "names": ["The makers"], "contact": "ten@example.org", "ethics": "none: a benchmark", "positions": "None." },
               "default_flow": "ten", "privacy": { "minimum_group": 10, "retain_days": 30, "noise": null }, "help": "Ask ten@example.org." }
             """);
-        File.WriteAllText(Path.Combine(study, "codebook.json"), """{ "id": "ten", "version": 1, "codes": [] }""");
+        File.WriteAllText(Path.Combine(study, "codebook.json"), """{ "id": "ten", "version": 1, "codes": [{ "id": "load", "label": "Load", "brief": "It is about too much work.", "full": "Anything about too much work." }] }""");
         var items = string.Join(",\n", Enumerable.Range(1, 10).Select(i => $$"""{ "id": "q{{i}}", "type": "scale", "scale": "far", "reading": "owed", "core": true, "ask": "Question {{i}}: how far should it be so?", "short": "It should be so, {{i}}", "codes": [] }"""));
         File.WriteAllText(Path.Combine(study, "flows", "ten.json"), $$"""
             { "id": "ten", "version": 1, "language": "en", "title": "Ten questions", "minutes": 3,
