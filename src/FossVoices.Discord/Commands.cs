@@ -10,9 +10,10 @@ internal static class Commands
     public const string Organiser = "voices-study";
     public const string Study = "study";
     public const string Text = "text";
+    public const string When = "when";
 
-    public static readonly ImmutableArray<string> RespondentsWords = ["start", "resume", "language", "mydata", "words", "withdraw", "feedback", "help"];
-    public static readonly ImmutableArray<string> OrganisersWords = ["open", "close", "status", "report"];
+    public static readonly ImmutableArray<string> RespondentsWords = ["start", "resume", "language", "mydata", "words", "withdraw", "feedback", "code", "stop", "help"];
+    public static readonly ImmutableArray<string> OrganisersWords = ["open", "close", "status", "report", "schedule"];
 
     private const int ManageGuild = 1 << 5;
 
@@ -43,12 +44,15 @@ internal static class Commands
     {
         ["type"] = 1,
         ["name"] = word,
+        // Only those of organisers: consent texts tell participants to say "/voices withdraw", in every language.
+        ["name_localizations"] = command == Organiser ? Localized($"command_name_{word}") : null,
         ["description"] = Sentences.Say("en", $"command_{command}_{word}"),
         ["description_localizations"] = Localized($"command_{command}_{word}"),
         // Options that must be given come first.
         ["options"] = new JsonArray([.. word switch
         {
             "help" => (JsonObject[])[],
+            "schedule" => [Option(When, isRequired: false), Option(Study, isRequired: false)],
             "words" => [Option(Text, isRequired: false), Option(Study, isRequired: false)],
             "feedback" => [Option(Text, isRequired: true), Option(Study, isRequired: false)],
             _ => [Option(Study, isRequired: false)],
@@ -61,11 +65,15 @@ internal static class Commands
         {
             ["type"] = 3,
             ["name"] = name,
+            ["name_localizations"] = Localized($"command_name_{name}"),
             ["description"] = Sentences.Say("en", $"command_option_{name}"),
             ["description_localizations"] = Localized($"command_option_{name}"),
             ["required"] = isRequired,
         };
-        option[name == Study ? "autocomplete" : "max_length"] = name == Study ? true : Flows.FlowEngine.LongestAnswer;
+        if (name == Text)
+            option["max_length"] = Fieldwork.Asides.LongestFeedback;
+        else
+            option["autocomplete"] = true;
         return option;
     }
 

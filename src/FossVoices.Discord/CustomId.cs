@@ -60,6 +60,36 @@ internal enum Act
 
     /// <summary>Say what may become of own words: which stands in <see cref="CustomId.Asked"/>, what is chosen in <see cref="CustomId.Choice"/>.</summary>
     Release,
+
+    /// <summary>Open the form with several questions.</summary>
+    Together,
+
+    /// <summary>Send it.</summary>
+    SendPage,
+
+    /// <summary>Go on in direct messages.</summary>
+    Direct,
+
+    /// <summary>See the next quote that waits for one's word.</summary>
+    Quote,
+
+    /// <summary>A quote may be posted as it stands.</summary>
+    QuoteYes,
+
+    /// <summary>A quote may not be posted.</summary>
+    QuoteNo,
+
+    /// <summary>Open the form to hide parts of a quote.</summary>
+    QuoteHide,
+
+    /// <summary>Send it.</summary>
+    SendQuote,
+
+    /// <summary>Open the form for a one-time code.</summary>
+    Code,
+
+    /// <summary>Send it.</summary>
+    SendCode,
 }
 
 /// <summary>

@@ -21,6 +21,8 @@ internal sealed partial class DiscordBot(
     /// <summary>Where Discord may read what this program is.</summary>
     public static Uri Home { get; } = new("https://discord.com/developers/applications");
 
+    private GatewaySettings Gateway => new(settings.Token) { Intents = GatewaySettings.Guilds | (settings.ReadsDirectMessages ? GatewaySettings.DirectMessages : 0) };
+
     /// <summary>Makes the commands known. What is wrong is a sentence for the operator; null where nothing is.</summary>
     public async Task<string?> TellCommandsAsync(CancellationToken cancellationToken)
     {
@@ -28,8 +30,17 @@ internal sealed partial class DiscordBot(
         if (application is not ApiAnswer.Done(var json) || ApiJson.Text(json, "id") is not { } id)
             return SentenceOf(application);
         var route = settings.Guild is { } guild ? Route.GuildCommands(id, guild) : Route.Commands(id);
-        return await rest.SendAsync(new ApiRequest(route, Commands.All()), cancellationToken) is var told && told is ApiAnswer.Done ? null : SentenceOf(told);
+        return await rest.SendAsync(new ApiRequest(route, Commands.All()), cancellationToken) switch
+        {
+            ApiAnswer.Done => null,
+            ApiAnswer.Refused { Meaning: Refusal.TargetGone or Refusal.RightMissing } when settings.Guild is { } named => NotIn(named),
+            var told => SentenceOf(told),
+        };
     }
+
+    /// <summary>The server of the settings is none that the bot is in.</summary>
+    public static string NotIn(string guild) =>
+        $"The bot is not in the server {guild} that 'FossVoices:Discord:Guild' names. Ask it in by the install link of the application's page, or take the setting out.";
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -42,7 +53,7 @@ internal sealed partial class DiscordBot(
             }
 
             if (settings.Transport == Transport.Gateway)
-                LogOff(await new GatewayClient(rest, new GatewaySettings(settings.Token), UserAgent, answering, news, underway, time, chance, logs.CreateLogger<GatewayClient>()).RunAsync(stoppingToken));
+                LogOff(await new GatewayClient(rest, Gateway, UserAgent, answering, news, underway, time, chance, logs.CreateLogger<GatewayClient>()).RunAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

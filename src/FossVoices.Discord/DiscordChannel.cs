@@ -10,7 +10,7 @@ internal sealed class DiscordChannel(DiscordRest rest) : IChannel
 {
     private const int LongestDescription = 1024;
 
-    public string Platform => Respondent.Platform;
+    public string Platform => Talk.Platform;
 
     /// <summary>Discord speaks of "a few minutes".</summary>
     public TimeSpan KnowsNonce { get; } = TimeSpan.FromMinutes(2);

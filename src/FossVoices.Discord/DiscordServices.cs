@@ -13,7 +13,7 @@ namespace FossVoices.Discord;
 /// <summary>Puts the bot together, on top of the conversation and the stores that the program has.</summary>
 internal static class DiscordServices
 {
-    /// <summary>All of the bot but <see cref="Respondent"/> and <see cref="Organiser"/>, which the program puts before its own conversation.</summary>
+    /// <summary>All of the bot but <see cref="Talk"/> and <see cref="Organiser"/>, which the program puts before its own conversation.</summary>
     public static IServiceCollection AddDiscord(this IServiceCollection services, DiscordSettings settings)
     {
         services.AddSingleton(settings).AddSingleton(settings.Token);
@@ -22,8 +22,8 @@ internal static class DiscordServices
             DiscordRest.Client(settings.Api, DiscordBot.Home, DiscordBot.Version), settings.Token, provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<Func<double>>(), provider.GetRequiredService<ILogger<DiscordRest>>()));
         services.AddSingleton<Meters>().AddSingleton(provider => new Underway(provider.GetRequiredService<ILogger<Underway>>()));
-        services.AddSingleton<Ways>().AddSingleton<IInteractions, Dispatcher>().AddSingleton<Answering>();
-        services.AddSingleton<IGatewayNews, Removals>();
+        services.AddSingleton<Ways>().AddSingleton<Roles>().AddSingleton<Forms>().AddSingleton<DirectMessages>().AddSingleton<Respondent>();
+        services.AddSingleton<IInteractions, Dispatcher>().AddSingleton<Answering>().AddSingleton<IGatewayNews, Newsroom>();
         services.AddSingleton<IChannel, DiscordChannel>();
         services.AddHostedService<DiscordBot>();
         return services;

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FossVoices.Channels;
 using FossVoices.Discord.Cards;
+using FossVoices.Discord.Interactions;
 using FossVoices.Fieldwork;
 using FossVoices.Flows;
 using Microsoft.Extensions.Logging;
@@ -8,11 +10,11 @@ using Microsoft.Extensions.Logging;
 namespace FossVoices.Discord;
 
 /// <summary>Hears every interaction, whichever way it came, and says what to answer.</summary>
-internal sealed partial class Dispatcher(Respondent respondent, Organiser organiser, OpenStudies studies, ILogger<Dispatcher> log) : IInteractions
+internal sealed partial class Dispatcher(Respondent respondent, Forms forms, Talk talk, Organiser organiser, OpenStudies studies, ILogger<Dispatcher> log) : IInteractions
 {
     private const int MostSuggestions = 25;
 
-    public async Task<JsonObject?> HearAsync(JsonElement interaction, CancellationToken cancellationToken)
+    public async Task<Told?> HearAsync(JsonElement interaction, CancellationToken cancellationToken)
     {
         if (UserAction.TryRead(interaction) is not { } heard)
             return null;
@@ -21,10 +23,11 @@ internal sealed partial class Dispatcher(Respondent respondent, Organiser organi
             return heard.Act switch
             {
                 UserAct.Click click => await respondent.ClickedAsync(heard, click, cancellationToken),
-                UserAct.Form form => await respondent.SentAsync(heard, form, cancellationToken),
-                UserAct.Typing typing => Suggestions(typing.Begun),
-                UserAct.Command { Name: Commands.Respondent } command => (await RespondentsAsync(heard, command, cancellationToken)).Whispered(),
-                UserAct.Command { Name: Commands.Organiser } command => await organiser.CommandedAsync(heard, command, cancellationToken),
+                UserAct.Form form => await forms.SentAsync(heard, form, cancellationToken),
+                UserAct.Typing { Option: Commands.When } typing => new Told(Suggestions(Organiser.Times(typing.Begun, Locale(heard)))),
+                UserAct.Typing typing => new Told(Suggestions(Studies(typing.Begun))),
+                UserAct.Command { Name: Commands.Respondent } command => await RespondentsAsync(heard, command, cancellationToken),
+                UserAct.Command { Name: Commands.Organiser } command => await organiser.CommandedAsync(heard, command, cancellationToken) is { } body ? new Told(body) : null,
                 _ => null,
             };
         }
@@ -32,33 +35,52 @@ internal sealed partial class Dispatcher(Respondent respondent, Organiser organi
         {
             // Whatever it was, the person is not left before a spinning wheel. The log names no person and no words.
             LogFailed(e);
-            return Card.Of([Sentences.Say(heard.Locale ?? Wording.Original, "failed")]).Whispered();
+            return new Told(Card.Of([Sentences.Say(Locale(heard), "failed")]).Whispered());
         }
     }
 
-    public bool MayOpenModal(JsonElement interaction) =>
-        UserAction.TryRead(interaction) is { Act: UserAct.Click click } && Respondent.OpensForm(click.CustomId);
-
-    private async Task<Card> RespondentsAsync(UserAction heard, UserAct.Command command, CancellationToken cancellationToken)
+    public bool MayOpenModal(JsonElement interaction) => UserAction.TryRead(interaction)?.Act switch
     {
-        var locale = heard.Locale ?? Wording.Original;
+        UserAct.Click click => Forms.OpensBy(click.CustomId),
+        UserAct.Command { Name: Commands.Respondent, Subcommand: "code" } => true,
+        _ => false,
+    };
+
+    private async Task<Told> RespondentsAsync(UserAction heard, UserAct.Command command, CancellationToken cancellationToken)
+    {
+        var locale = Locale(heard);
         if (command.Subcommand == "help")
-            return Card.Of([Sentences.Say(locale, "help")]);
+            return Whisper(Card.Of([Sentences.Say(locale, "help")]));
         if (Named(studies, command) is not { } open)
-            return Card.Of([Which(studies, command, locale)]);
+            return Whisper(Card.Of([Which(studies, command, locale)]));
         if (open.Study.FindFlow(null) is not { } flow)
-            return Card.Of([Sentences.Say(locale, "not_ours")]);
-        var desk = Respondent.DeskOf(open.Study, Ways.Of(open.Study.Id, flow.Id), heard, chosen: null);
-        return command.Subcommand switch
+            return Whisper(Card.Of([Sentences.Say(locale, "not_ours")]));
+        var desk = talk.DeskOf(open.Study, Ways.Of(open.Study.Id, flow.Id), heard, chosen: null);
+        switch (command.Subcommand)
         {
-            "mydata" => await respondent.MineAsync(desk, heard, page: 0, cancellationToken),
-            "words" => await respondent.WordsAsync(desk, heard, command.Options.GetValueOrDefault(Commands.Text, ""), cancellationToken),
-            "withdraw" => await respondent.WithdrawAsync(desk, heard, cancellationToken),
-            "feedback" => await respondent.FeedbackAsync(desk, heard, command.Options.GetValueOrDefault(Commands.Text, ""), cancellationToken),
-            "language" => Respondent.LanguageCard(desk, open.Study),
-            _ => await respondent.HelloAsync(desk, heard, cancellationToken),
-        };
+            case "code":
+                return new Told(Forms.Code(desk, heard));
+            case "mydata":
+                var (card, files) = await respondent.MineAsync(desk, heard, open.Study, page: 0, cancellationToken);
+                return Whisper(card) with { Files = files };
+            default:
+                return Whisper(await CardAsync(desk, heard, open, command, cancellationToken));
+        }
     }
+
+    private async Task<Card> CardAsync(Desk desk, UserAction heard, OpenStudy open, UserAct.Command command, CancellationToken cancellationToken) => command.Subcommand switch
+    {
+        "words" => await respondent.WordsAsync(desk, heard, command.Options.GetValueOrDefault(Commands.Text, ""), cancellationToken),
+        "withdraw" => await respondent.WithdrawAsync(desk, heard, cancellationToken),
+        "feedback" => await respondent.AsideAsync(desk, heard, new Said.Feedback(command.Options.GetValueOrDefault(Commands.Text, "")), cancellationToken),
+        "stop" => await respondent.AsideAsync(desk, heard, new Said.NoReminder(), cancellationToken),
+        "language" => Respondent.LanguageCard(desk, open.Study),
+        _ => await respondent.HelloAsync(desk, heard, cancellationToken),
+    };
+
+    private static Told Whisper(Card card) => new(card.Whispered());
+
+    private static string Locale(UserAction heard) => heard.Locale ?? Wording.Original;
 
     /// <summary>The study that a command is about: the one it names, or the only one there is; null where that is not said.</summary>
     public static OpenStudy? Named(OpenStudies studies, UserAct.Command command) =>
@@ -68,18 +90,16 @@ internal sealed partial class Dispatcher(Respondent respondent, Organiser organi
     public static string Which(OpenStudies studies, UserAct.Command command, string locale) => Sentences.Say(
         locale, command.Options.ContainsKey(Commands.Study) ? "no_study" : "which_study", ("studies", string.Join(", ", studies.All.Select(s => Desk.Plain(s.Study.Id)))));
 
-    private JsonObject Suggestions(string begun) => new()
+    private IEnumerable<(string Name, string Value)> Studies(string begun) => studies.All
+        .Where(open => open.Study.Id.Contains(begun, StringComparison.OrdinalIgnoreCase) || open.Study.Title.Contains(begun, StringComparison.OrdinalIgnoreCase))
+        .Select(open => (open.Study.Title, open.Study.Id));
+
+    private static JsonObject Suggestions(IEnumerable<(string Name, string Value)> choices) => new()
     {
         ["type"] = 8,
         ["data"] = new JsonObject
         {
-            ["choices"] = new JsonArray(
-            [
-                .. studies.All
-                    .Where(open => open.Study.Id.Contains(begun, StringComparison.OrdinalIgnoreCase) || open.Study.Title.Contains(begun, StringComparison.OrdinalIgnoreCase))
-                    .Take(MostSuggestions)
-                    .Select(open => new JsonObject { ["name"] = Component.Cut(open.Study.Title, 100), ["value"] = open.Study.Id }),
-            ]),
+            ["choices"] = new JsonArray([.. choices.Take(MostSuggestions).Select(choice => new JsonObject { ["name"] = Component.Cut(choice.Name, 100), ["value"] = choice.Value })]),
         },
     };
 

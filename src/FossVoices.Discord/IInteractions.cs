@@ -1,5 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using FossVoices.Discord.Interactions;
 
 namespace FossVoices.Discord;
 
@@ -8,8 +8,8 @@ internal interface IInteractions
 {
     /// <summary>Hears one interaction and says what to answer at once.</summary>
     /// <param name="interaction">The interaction as Discord sent it, verified.</param>
-    /// <returns>The body of the callback, which the transport delivers (inline over HTTP, by POST over the gateway); null where nothing is to be answered.</returns>
-    Task<JsonObject?> HearAsync(JsonElement interaction, CancellationToken cancellationToken);
+    /// <returns>The callback, which the transport delivers (inline over HTTP, by POST over the gateway); null where nothing is to be answered.</returns>
+    Task<Told?> HearAsync(JsonElement interaction, CancellationToken cancellationToken);
 
     /// <summary>Whether this interaction may be answered with a modal. A modal can only be the very first answer, so such an interaction is never deferred.</summary>
     bool MayOpenModal(JsonElement interaction) => false;

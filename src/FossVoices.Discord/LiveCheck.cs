@@ -28,7 +28,10 @@ internal sealed class LiveCheck(DiscordSettings settings, DiscordRest rest, Time
             yield break;
 
         var route = settings.Guild is { } guild ? Route.GuildCommands(id, guild) : Route.Commands(id);
-        yield return ResultOf("commands", await rest.SendAsync(new ApiRequest(route, Commands.All()), cancellationToken), "/voices and /voices-study are known.");
+        var told = await rest.SendAsync(new ApiRequest(route, Commands.All()), cancellationToken);
+        yield return told is ApiAnswer.Refused { Meaning: Refusal.TargetGone or Refusal.RightMissing } && settings.Guild is { } named
+            ? new LiveResult("commands", false, DiscordBot.NotIn(named))
+            : ResultOf("commands", told, "/voices and /voices-study are known.");
         yield return EndpointOf(json);
         if (channel is null)
         {
@@ -118,10 +121,10 @@ internal sealed class LiveCheck(DiscordSettings settings, DiscordRest rest, Time
 
         public Task Heard => _heard.Task;
 
-        public Task<JsonObject?> HearAsync(JsonElement interaction, CancellationToken cancellationToken)
+        public Task<Told?> HearAsync(JsonElement interaction, CancellationToken cancellationToken)
         {
             _heard.TrySetResult();
-            return Task.FromResult<JsonObject?>(Card.Of(["FossVoices hears you. Only you see this."]).Whispered());
+            return Task.FromResult<Told?>(new Told(Card.Of(["FossVoices hears you. Only you see this."]).Whispered()));
         }
     }
 

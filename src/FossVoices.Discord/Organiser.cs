@@ -8,8 +8,14 @@ using FossVoices.Storage;
 namespace FossVoices.Discord;
 
 /// <summary>The organiser's side: open and close a study in this channel, see how many came, and post the report.</summary>
-internal sealed class Organiser(OpenStudies studies, WaveStore waves, Openings openings, CoverageStore coverage, ReportPosting reports, PlaceStore places)
+internal sealed class Organiser(OpenStudies studies, WaveStore waves, Openings openings, CoverageStore coverage, ReportPosting reports, ReportSchedule schedule, PlaceStore places)
 {
+    private const string Stop = "stop";
+
+    /// <summary>What is offered to choose from, by the key of its words: the cron line, or <see cref="Stop"/>.</summary>
+    private static readonly (string Key, string Value)[] s_times =
+        [("schedule_weekly", "0 9 * * MON"), ("schedule_monthly", "0 9 1 * *"), ("schedule_daily", "0 9 * * *"), ("schedule_stop", Stop)];
+
     public async Task<JsonObject?> CommandedAsync(UserAction heard, UserAct.Command command, CancellationToken cancellationToken)
     {
         var locale = heard.Locale ?? Wording.Original;
@@ -17,12 +23,16 @@ internal sealed class Organiser(OpenStudies studies, WaveStore waves, Openings o
             return Card.Of([Sentences.Say(locale, "organisers_only")]).Whispered();
         if (Dispatcher.Named(studies, command) is not { } open)
             return Card.Of([Dispatcher.Which(studies, command, locale)]).Whispered();
+        // Anybody can manage a server of their own and ask the bot in.
+        if (Roles.GuildsOf(open.Study).Any() && !Roles.IsNamed(open.Study, heard.Guild))
+            return Card.Of([Sentences.Say(locale, "organised_elsewhere")]).Whispered();
         return command.Subcommand switch
         {
             "open" => await InviteAsync(open, heard, cancellationToken),
             "close" => await CloseAsync(open, heard, cancellationToken),
             "status" => Card.Of([await StatusAsync(open, locale, cancellationToken)]).Whispered(),
             "report" => await ReportAsync(open, heard, cancellationToken),
+            "schedule" => await ScheduleAsync(open, heard, command.Options.GetValueOrDefault(Commands.When, "").Trim(), cancellationToken),
             _ => null,
         };
     }
@@ -35,7 +45,7 @@ internal sealed class Organiser(OpenStudies studies, WaveStore waves, Openings o
             await waves.SayAsync(study.Id, "", open: true, cancellationToken);
         if ((await openings.NowAsync(study.In(heard.Locale), flow.Id, cancellationToken)).Closed is { } closed)
             return Card.Of([Desk.Plain(closed)]).Whispered();
-        await places.RememberAsync(study.Id, Respondent.PlaceOf(heard), PlaceRole.Channel, address: null, again: true, cancellationToken);
+        await places.RememberAsync(study.Id, Talk.PlaceOf(heard), PlaceRole.Channel, address: null, again: true, cancellationToken);
         // The invitation speaks the study's own language: everybody in the channel reads it.
         var desk = new Desk(Ways.Of(study.Id, flow.Id), study.Language, Chosen: null);
         return Invitation.Of(desk, Prompting.Title(flow, new Facts("", study.MinimumGroup)), flow, study).Posted();
@@ -62,9 +72,43 @@ internal sealed class Organiser(OpenStudies studies, WaveStore waves, Openings o
     {
         var study = open.Study;
         var wave = (await openings.NowAsync(study, study.DefaultFlow, cancellationToken)).Wave;
-        await places.RememberAsync(study.Id, Respondent.PlaceOf(heard), PlaceRole.Channel, address: null, again: true, cancellationToken);
+        await places.RememberAsync(study.Id, Talk.PlaceOf(heard), PlaceRole.Channel, address: null, again: true, cancellationToken);
         var report = await reports.PostAsync(study, wave, cancellationToken);
         return Card.Of([Sentences.Say(heard.Locale ?? study.Language, "report_posted", ("number", Number(report.Number)))]).Whispered();
+    }
+
+    /// <summary>Times to choose from while one types; what is typed is offered as it is, since a cron line says everything.</summary>
+    public static IEnumerable<(string Name, string Value)> Times(string begun, string locale) => s_times
+        .Select(time => (Name: Sentences.Say(locale, time.Key), time.Value))
+        .Where(time => time.Name.Contains(begun, StringComparison.OrdinalIgnoreCase))
+        .Concat(begun.Length is > 0 and <= 100 ? [(begun, begun)] : Array.Empty<(string, string)>());
+
+    /// <summary>Shows when reports are posted, sets it, or stops them. A channel in which it is set gets them.</summary>
+    private async Task<JsonObject> ScheduleAsync(OpenStudy open, UserAction heard, string when, CancellationToken cancellationToken)
+    {
+        var (study, locale) = (open.Study, heard.Locale ?? Wording.Original);
+        var title = ("study", Desk.Plain(study.Title));
+        if (when.Length == 0)
+        {
+            var now = await schedule.OfAsync(study, cancellationToken);
+            return Said(now.Schedule is null ? Sentences.Say(locale, "schedule_none", title) : At(now, schedule.NextOf(now), "schedule_now"));
+        }
+
+        var line = when == Stop ? "" : when;
+        var (isLine, next) = await schedule.SetAsync(study, line, cancellationToken);
+        if (!isLine)
+            return Said(Sentences.Say(locale, "schedule_unreadable", ("when", Desk.Plain(Component.Cut(when, 100)))));
+        if (line.Length == 0)
+            return Said(Sentences.Say(locale, "schedule_stopped", title));
+        await places.RememberAsync(study.Id, Talk.PlaceOf(heard), PlaceRole.Channel, address: null, again: true, cancellationToken);
+        return Said(At(study with { Schedule = line }, next, "schedule_set"));
+
+        JsonObject Said(string sentence) => Card.Of([sentence]).Whispered();
+
+        // Discord shows such a time in the zone of whoever reads it.
+        string At(Studies.Study scheduled, DateTimeOffset? due, string key) => Sentences.Say(
+            locale, key, title, ("line", $"`{scheduled.Schedule!.Replace('`', ' ')}`"), ("zone", Desk.Plain(scheduled.TimeZone)),
+            ("next", due is { } at ? $"<t:{Number(at.ToUnixTimeSeconds())}:F>" : Sentences.Say(locale, "schedule_never")));
     }
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);

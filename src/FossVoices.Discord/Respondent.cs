@@ -1,136 +1,154 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using FossVoices.Channels;
 using FossVoices.Discord.Cards;
+using FossVoices.Discord.Interactions;
+using FossVoices.Discord.Rest;
 using FossVoices.Fieldwork;
 using FossVoices.Flows;
 using FossVoices.Studies;
 
 namespace FossVoices.Discord;
 
-/// <summary>
-/// The respondent's side: one message that only the person sees, changed from question to question. Whose answers a click touches is decided
-/// by who clicked, never by what the button carries; where the person stands is read from the store every time.
-/// </summary>
-internal sealed class Respondent(Hearing hearing, Conversation conversation, OpenStudies studies, Ways ways)
+/// <summary>The respondent's side: one message that only the person sees, changed from question to question.</summary>
+internal sealed class Respondent(Talk talk, Forms forms, DirectMessages direct, OpenStudies studies, Ways ways)
 {
-    /// <summary>The platform's name in pseudonyms and coverage counts.</summary>
-    public const string Platform = "discord";
-
-    /// <summary>The parameter of a form's id that makes every opening a form of its own.</summary>
-    private const int OnceDigits = 8;
-
-    /// <summary>Whether a click is answered with a form, which Discord takes at once or never.</summary>
-    public static bool OpensForm(string customId) => CustomId.TryRead(customId) is { Act: Act.Write };
-
-    public async Task<JsonObject> ClickedAsync(UserAction interaction, UserAct.Click click, CancellationToken cancellationToken)
+    public async Task<Told> ClickedAsync(UserAction who, UserAct.Click click, CancellationToken cancellationToken)
     {
         if (CustomId.TryRead(click.CustomId) is not { } id)
-            return Whisper(LanguageOf(interaction, null), "unreadable");
+            return Whisper(Talk.LanguageOf(who, null), "unreadable");
         if (ways.Find(id.Way) is not { } way || studies.Find(way.Study) is not { } open)
-            return Whisper(LanguageOf(interaction, id), "not_ours");
+            return Whisper(Talk.LanguageOf(who, id), "not_ours");
 
-        var desk = DeskOf(open.Study, way, interaction, id.Language);
-        switch (id.Act)
+        var desk = talk.DeskOf(open.Study, way, who, id.Language);
+        if (Forms.OpensBy(click.CustomId))
+            return new Told(await forms.OpenAsync(desk, who, id, cancellationToken));
+        if (id.Act == Act.Start)
+            return new Told((await HelloAsync(desk, who, cancellationToken)).Whispered());
+        if (id.Act == Act.Mine)
         {
-            case Act.Start:
-                return (await HelloAsync(desk, interaction, cancellationToken)).Whispered();
-            case Act.Write:
-                return await FormAsync(desk, interaction, id.Asked, cancellationToken);
-            case Act.Language when id is { Choice: not null, Language: { } chosen }:
-                return CardOf(desk, await SayAsync(desk, interaction, new Said.Language(chosen), asked: null, cancellationToken)).InPlace();
-            case Act.Language:
-                return LanguageCard(desk, open.Study).InPlace();
-            case Act.Decline:
-                return Card.Of([desk.Say("no_thanks")]).InPlace();
-            case Act.Remind:
-                return CardOf(desk, await SayAsync(desk, interaction, new Said.Remind(interaction.User), asked: null, cancellationToken)).InPlace();
-            case Act.Mine:
-                return (await MineAsync(desk, interaction, id.Choice ?? 0, cancellationToken)).InPlace();
-            case Act.Withdraw:
-                return await OwnAsync(desk, interaction, cancellationToken) is { } own
-                    ? OwnCards.Withdraw(desk, own.Answers.Length).InPlace()
-                    : Card.Of([desk.Say("nothing")]).InPlace();
-            case Act.Delete:
-                return CardOf(desk, await SayAsync(desk, interaction, new Said.Withdraw(), asked: null, cancellationToken)).InPlace();
-            case Act.Words:
-                return WordsCardOf(desk, await SayAsync(desk, interaction, new Said.Words(), asked: null, cancellationToken), id.Choice ?? 0).InPlace();
-            case Act.Release:
-                return (await ReleaseAsync(desk, interaction, id, cancellationToken)).InPlace();
-            case Act.Page:
-                return await ConsentAsync(desk, interaction, consent => ConsentCards.Of(desk, consent, id.Choice ?? 0), cancellationToken);
-            case Act.Agree:
-                return await AgreeAsync(desk, interaction, cancellationToken);
-            case Act.Quotes:
-                return await QuotesAsync(desk, interaction, id.Choice ?? 0, cancellationToken);
-            case Act.Change:
-                return await ChangeAsync(desk, interaction, click.Values, cancellationToken);
-            default:
-                return await AnswerAsync(desk, interaction, id, click.Values, cancellationToken);
+            var (card, files) = await MineAsync(desk, who, open.Study, id.Choice ?? 0, cancellationToken);
+            return new Told(card.InPlace()) { Files = files };
         }
-    }
 
-    /// <summary>A form that was sent: words, a number, or places put in order.</summary>
-    public async Task<JsonObject> SentAsync(UserAction interaction, UserAct.Form form, CancellationToken cancellationToken)
-    {
-        var id = form.CustomId.Length > OnceDigits + 1 ? CustomId.TryRead(form.CustomId[(OnceDigits + 1)..]) : null;
-        if (id is not { Act: Act.Send, Asked: { } carried } || ways.Find(id.Way) is not { } way || studies.Find(way.Study) is not { } open)
-            return Whisper(LanguageOf(interaction, id), "not_ours");
-
-        var desk = DeskOf(open.Study, way, interaction, id.Language);
-        if (await AskedAsync(desk, interaction, carried, cancellationToken) is not { } question)
-            return Placed(await HelloAsync(desk, interaction, cancellationToken));
-        Reply reply = form.Fields.TryGetValue("words", out var words)
-            ? new Reply.Said(words.FirstOrDefault() ?? "")
-            : new Reply.Chose(PlacesOf(form.Fields, QuestionCard.OptionsOf(question.Prompt.Control)));
-        return Placed(CardOf(desk, await SayAsync(desk, interaction, new Said.Answer(reply), carried with { Address = question.Asked.Address }, cancellationToken)));
-
-        JsonObject Placed(Card card) => form.FromMessage ? card.InPlace() : card.Whispered();
+        return new Told((await CardAsync(desk, who, id, open.Study, click.Values, cancellationToken)).InPlace());
     }
 
     /// <summary>To where the person stands: consent, the question, or the end.</summary>
-    public async Task<Card> HelloAsync(Desk desk, UserAction interaction, CancellationToken cancellationToken) =>
-        CardOf(desk, await SayAsync(desk, interaction, new Said.Hello(), asked: null, cancellationToken));
+    public Task<Card> HelloAsync(Desk desk, UserAction who, CancellationToken cancellationToken) => ShownAsync(desk, who, new Said.Hello(), null, cancellationToken);
 
-    public async Task<Card> MineAsync(Desk desk, UserAction interaction, int page, CancellationToken cancellationToken)
+    /// <summary>All that is kept of somebody: as much as a message holds, and where that is not all of it, the whole as a file.</summary>
+    /// <param name="page">Counted from 0.</param>
+    public async Task<(Card Card, ImmutableArray<Upload> Files)> MineAsync(Desk desk, UserAction who, Study study, int page, CancellationToken cancellationToken)
     {
-        if (await OwnAsync(desk, interaction, cancellationToken) is not { } own)
-            return Card.Of([desk.Say("nothing")]);
-        return AskedIn(await SayAsync(desk, interaction, new Said.Hello(), asked: null, cancellationToken)) is { } asked
-            ? OwnCards.Mine(desk, own, asked, page)
-            : Card.Of([desk.Say("nothing")]);
+        if (await talk.OwnAsync(desk, who, cancellationToken) is not { } own || AskedIn(await talk.HelloAsync(desk, who, cancellationToken)) is not { } asked)
+            return (Card.Of([desk.Say("nothing")]), []);
+        var file = page == 0 && OwnCards.IsCut(own) ? new Upload(own.FileName, "application/json", own.ToJson()) : null;
+        var codes = !own.Attested && study.Attestation.Any(side => side.Value.Codes);
+        return (OwnCards.Mine(desk, own, asked, page, codes, file?.Name), file is null ? [] : [file]);
     }
 
-    public async Task<Card> WithdrawAsync(Desk desk, UserAction interaction, CancellationToken cancellationToken) =>
-        await OwnAsync(desk, interaction, cancellationToken) is { } own ? OwnCards.Withdraw(desk, own.Answers.Length) : Card.Of([desk.Say("nothing")]);
+    public async Task<Card> WithdrawAsync(Desk desk, UserAction who, CancellationToken cancellationToken) =>
+        await talk.OwnAsync(desk, who, cancellationToken) is { } own ? OwnCards.Withdraw(desk, own.Answers.Length) : Card.Of([desk.Say("nothing")]);
 
-    public static Card LanguageCard(Desk desk, Study study)
-    {
-        var languages = LanguagesOf(study);
-        return Card.Of([desk.Say("language")], languages.Chunk(Component.MostButtons).Select(row => Component.Row(row.Select(language =>
+    public static Card LanguageCard(Desk desk, Study study) => Card.Of(
+        [desk.Say("language")],
+        Talk.LanguagesOf(study).Chunk(Component.MostButtons).Select(row => Component.Row(row.Select(language =>
             Component.Button(System.Globalization.CultureInfo.GetCultureInfo(language).NativeName, new CustomId(Act.Language, desk.Way.Code, Choice: 1, Language: language))))));
-    }
 
-    public static Desk DeskOf(Study study, Way way, UserAction interaction, string? chosen)
+    /// <summary>Says something beside the questions, and shows what came of it.</summary>
+    public Task<Card> AsideAsync(Desk desk, UserAction who, Said said, CancellationToken cancellationToken) => ShownAsync(desk, who, said, null, cancellationToken);
+
+    private async Task<Card> CardAsync(Desk desk, UserAction who, CustomId id, Study study, ImmutableArray<string> values, CancellationToken cancellationToken) => id.Act switch
     {
-        var language = study.In(chosen ?? interaction.Locale).Language;
-        return new Desk(way, language, chosen is not null && LanguagesOf(study).Contains(chosen) ? chosen : null);
+        Act.Language when id is { Choice: not null, Language: { } chosen } => await ShownAsync(desk, who, new Said.Language(chosen), null, cancellationToken),
+        Act.Language => LanguageCard(desk, study),
+        Act.Decline => Card.Of([desk.Say("no_thanks")]),
+        Act.Remind => await ShownAsync(desk, who, new Said.Remind(who.User), null, cancellationToken),
+        Act.Withdraw => await WithdrawAsync(desk, who, cancellationToken),
+        Act.Delete => await ShownAsync(desk, who, new Said.Withdraw(), null, cancellationToken),
+        Act.Page => await ConsentAsync(desk, who, consent => ConsentCards.Of(desk, consent, id.Choice ?? 0), cancellationToken),
+        Act.Agree => await ConsentAsync(desk, who, consent => consent.Words.Quotes is { } quotes ? ConsentCards.Quotes(desk, quotes) : null, cancellationToken),
+        Act.Quotes => await QuotesAsync(desk, who, id.Choice ?? 0, cancellationToken),
+        Act.Change => await ChangeAsync(desk, who, values, cancellationToken),
+        Act.Quote or Act.QuoteYes or Act.QuoteNo => await QuoteAsync(desk, who, id, cancellationToken),
+        Act.Words => WordsCardOf(desk, await talk.SayAsync(desk, who, new Said.Words(), asked: null, cancellationToken), id.Choice ?? 0),
+        Act.Release => await ReleaseAsync(desk, who, id, cancellationToken),
+        Act.Direct => await DirectAsync(desk, who, id.Asked, study, cancellationToken),
+        _ => await AnswerAsync(desk, who, id, values, cancellationToken),
+    };
+
+    private async Task<Card> AnswerAsync(Desk desk, UserAction who, CustomId id, ImmutableArray<string> values, CancellationToken cancellationToken)
+    {
+        if (id.Asked is not { } carried)
+            return await ShownAsync(desk, who, new Said.Answer(new Reply.Resume()), null, cancellationToken);
+        if (id.Act is Act.Resume or Act.Pause)
+            return await ShownAsync(desk, who, new Said.Answer(id.Act == Act.Pause ? new Reply.Pause() : new Reply.Resume()), carried, cancellationToken);
+        if (await talk.AskedAsync(desk, who, carried, cancellationToken) is not { } question)
+            return await HelloAsync(desk, who, cancellationToken);
+
+        var options = QuestionCard.OptionsOf(question.Prompt.Control);
+        Reply reply = id.Act switch
+        {
+            Act.Back => new Reply.Back(),
+            Act.Skip => new Reply.Skip(),
+            Act.Choose => new Reply.Chose(Places.Ids([id.Choice?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? ""], options)),
+            _ => new Reply.Chose(Places.Ids(values, options)),
+        };
+        return await ShownAsync(desk, who, new Said.Answer(reply), carried with { Address = question.Asked.Address }, cancellationToken);
     }
 
-    private static ImmutableArray<string> LanguagesOf(Study study) => [study.Language, .. study.Translations.Keys.Where(language => language != study.Language)];
+    private async Task<Card> ChangeAsync(Desk desk, UserAction who, ImmutableArray<string> values, CancellationToken cancellationToken)
+    {
+        var own = await talk.OwnAsync(desk, who, cancellationToken);
+        if (own is null || values is not [var value] || Places.Read(value) is not (>= 0 and var place) || place >= own.Answers.Length)
+            return await HelloAsync(desk, who, cancellationToken);
+        return await talk.AgainAsync(desk, who, own.Answers[place].Address, cancellationToken) is { } question
+            ? QuestionCard.Of(desk, question)
+            : await HelloAsync(desk, who, cancellationToken);
+    }
 
-    /// <summary>To those who run the study, without a name.</summary>
-    public async Task<Card> FeedbackAsync(Desk desk, UserAction interaction, string text, CancellationToken cancellationToken) =>
-        CardOf(desk, await SayAsync(desk, interaction, new Said.Feedback(text), asked: null, cancellationToken));
+    private async Task<Card> QuotesAsync(Desk desk, UserAction who, int place, CancellationToken cancellationToken)
+    {
+        var outcome = await talk.HelloAsync(desk, who, cancellationToken);
+        return outcome is Outcome.Consent { Words.Quotes.Options: var options } && place < options.Length
+            ? await ShownAsync(desk, who, new Said.Agree(options[place].Id), null, cancellationToken)
+            : OutcomeCard.Of(desk, outcome);
+    }
+
+    /// <param name="card">What to show before agreeing; null where nothing more is asked and agreeing is done.</param>
+    private async Task<Card> ConsentAsync(Desk desk, UserAction who, Func<Outcome.Consent, Card?> card, CancellationToken cancellationToken)
+    {
+        var outcome = await talk.HelloAsync(desk, who, cancellationToken);
+        return outcome is not Outcome.Consent consent ? OutcomeCard.Of(desk, outcome)
+            : card(consent) ?? await ShownAsync(desk, who, new Said.Agree(Progress.NoQuotes), null, cancellationToken);
+    }
+
+    /// <summary>Shows the next quote that waits for the person's word, or takes that word.</summary>
+    private async Task<Card> QuoteAsync(Desk desk, UserAction who, CustomId id, CancellationToken cancellationToken)
+    {
+        string? noted = null;
+        if (id is { Act: Act.QuoteYes or Act.QuoteNo, Asked.Address: var quote })
+        {
+            var outcome = await talk.SayAsync(desk, who, new Said.Decide(quote, id.Act == Act.QuoteYes), asked: null, cancellationToken);
+            if (outcome is not Outcome.Noted { Sentence: var sentence })
+                return OutcomeCard.Of(desk, outcome);
+            noted = sentence;
+        }
+
+        var waiting = (await talk.OwnAsync(desk, who, cancellationToken))?.Asking.Where(asked => asked.State == "proposed").ToImmutableArray() ?? [];
+        return noted is not null ? QuoteCards.Decided(desk, noted, waiting.Length)
+            : waiting.IsEmpty ? Card.Of([desk.Say("quote_none")], Component.Row(Component.Button(desk.Say("mine"), desk.Id(Act.Mine))))
+            : QuoteCards.Of(desk, waiting[0], waiting.Length);
+    }
 
     /// <summary>Own words, or what was typed about them: <c>2 anonymous</c>.</summary>
-    public async Task<Card> WordsAsync(Desk desk, UserAction interaction, string typed, CancellationToken cancellationToken) =>
-        WordsCardOf(desk, await SayAsync(desk, interaction, TypedCommand.Read($"/voices words {typed}")!, asked: null, cancellationToken), place: 0);
+    public async Task<Card> WordsAsync(Desk desk, UserAction who, string typed, CancellationToken cancellationToken) =>
+        WordsCardOf(desk, await talk.SayAsync(desk, who, TypedCommand.Read($"/voices words {typed}")!, asked: null, cancellationToken), place: 0);
 
     /// <summary>What a button says of own words. The button names the words themselves, whatever place they have by now.</summary>
-    private async Task<Card> ReleaseAsync(Desk desk, UserAction interaction, CustomId id, CancellationToken cancellationToken)
+    private async Task<Card> ReleaseAsync(Desk desk, UserAction who, CustomId id, CancellationToken cancellationToken)
     {
-        var outcome = await SayAsync(desk, interaction, new Said.Words(), asked: null, cancellationToken);
+        var outcome = await talk.SayAsync(desk, who, new Said.Words(), asked: null, cancellationToken);
         if (outcome is not Outcome.OwnWords own || id.Asked is not { } meant || id.Choice is not { } choice || choice >= own.Offered.Length
             || own.Words.FirstOrDefault(word => OwnWord.TryRead(word.Id) is var (session, address) && session == meant.Session && CustomId.Means(meant.Address, address)) is not { } word)
         {
@@ -138,106 +156,25 @@ internal sealed class Respondent(Hearing hearing, Conversation conversation, Ope
         }
 
         return WordsCardOf(
-            desk, await SayAsync(desk, interaction, new Said.Release(word.Id, own.Offered[choice].Release.Spelt()), asked: null, cancellationToken), own.Words.IndexOf(word));
+            desk, await talk.SayAsync(desk, who, new Said.Release(word.Id, own.Offered[choice].Release.Spelt()), asked: null, cancellationToken), own.Words.IndexOf(word));
     }
 
-    private static Card WordsCardOf(Desk desk, Outcome outcome, int place) => outcome is Outcome.OwnWords own ? WordsCard.Of(desk, own, place) : CardOf(desk, outcome);
+    private static Card WordsCardOf(Desk desk, Outcome outcome, int place) => outcome is Outcome.OwnWords own ? WordsCard.Of(desk, own, place) : OutcomeCard.Of(desk, outcome);
 
-    private async Task<JsonObject> AnswerAsync(Desk desk, UserAction interaction, CustomId id, ImmutableArray<string> values, CancellationToken cancellationToken)
+    /// <summary>Goes on in direct messages, in the language that is read here; where they are closed, the question stays and says so.</summary>
+    private async Task<Card> DirectAsync(Desk desk, UserAction who, Asked? carried, Study study, CancellationToken cancellationToken)
     {
-        if (id.Asked is not { } carried)
-            return CardOf(desk, await SayAsync(desk, interaction, new Said.Answer(new Reply.Resume()), asked: null, cancellationToken)).InPlace();
-        if (id.Act is Act.Resume or Act.Pause)
-        {
-            Reply way = id.Act == Act.Pause ? new Reply.Pause() : new Reply.Resume();
-            return CardOf(desk, await SayAsync(desk, interaction, new Said.Answer(way), carried, cancellationToken)).InPlace();
-        }
-
-        if (await AskedAsync(desk, interaction, carried, cancellationToken) is not { } question)
-            return (await HelloAsync(desk, interaction, cancellationToken)).InPlace();
-        var options = QuestionCard.OptionsOf(question.Prompt.Control);
-        Reply reply = id.Act switch
-        {
-            Act.Back => new Reply.Back(),
-            Act.Skip => new Reply.Skip(),
-            Act.Choose => new Reply.Chose(Ids([id.Choice ?? -1], options)),
-            _ => new Reply.Chose(Ids(values.Select(Place), options)),
-        };
-        return CardOf(desk, await SayAsync(desk, interaction, new Said.Answer(reply), carried with { Address = question.Asked.Address }, cancellationToken)).InPlace();
+        if (carried is null || await talk.AskedAsync(desk, who, carried, cancellationToken) is not { } question || desk.Direct != Direct.Offered)
+            return await HelloAsync(desk, who, cancellationToken);
+        if (desk.Language != study.Language)
+            await talk.SayAsync(desk, who, new Said.Language(desk.Language), asked: null, cancellationToken);
+        return await direct.AskAsync(desk, who, question, cancellationToken)
+            ? Card.Of([desk.Say("direct_sent")], Component.Row(Component.Button(desk.Say("onward"), desk.Id(Act.Resume))))
+            : QuestionCard.Of(desk with { Direct = Direct.Not }, question with { Note = desk.Say("direct_closed") });
     }
 
-    private async Task<JsonObject> ChangeAsync(Desk desk, UserAction interaction, ImmutableArray<string> values, CancellationToken cancellationToken)
-    {
-        var own = await OwnAsync(desk, interaction, cancellationToken);
-        if (own is null || values is not [var value] || Place(value) is not (>= 0 and var place) || place >= own.Answers.Length)
-            return (await HelloAsync(desk, interaction, cancellationToken)).InPlace();
-        var question = await conversation.AgainAsync(desk.Way.Study, desk.Way.Flow, PersonOf(interaction), own.Answers[place].Address, desk.Language, cancellationToken);
-        return (question is null ? await HelloAsync(desk, interaction, cancellationToken) : QuestionCard.Of(desk, question)).InPlace();
-    }
-
-    private async Task<JsonObject> FormAsync(Desk desk, UserAction interaction, Asked? carried, CancellationToken cancellationToken)
-    {
-        if (carried is null || await AskedAsync(desk, interaction, carried, cancellationToken) is not { } question || !QuestionCard.NeedsForm(question.Prompt.Control))
-            return (await HelloAsync(desk, interaction, cancellationToken)).InPlace();
-        // The opened form speaks of the revision that the click carried, so that a stale one is told so when it is sent.
-        return QuestionCard.Form(desk, question with { Asked = carried with { Address = question.Asked.Address } }, Ways.Digits(interaction.Id)[..OnceDigits]);
-    }
-
-    private Task<JsonObject> AgreeAsync(Desk desk, UserAction interaction, CancellationToken cancellationToken) =>
-        ConsentAsync(desk, interaction, consent => consent.Words.Quotes is { } quotes ? ConsentCards.Quotes(desk, quotes) : null, cancellationToken);
-
-    private async Task<JsonObject> QuotesAsync(Desk desk, UserAction interaction, int place, CancellationToken cancellationToken)
-    {
-        var outcome = await SayAsync(desk, interaction, new Said.Hello(), asked: null, cancellationToken);
-        if (outcome is not Outcome.Consent { Words.Quotes.Options: var options } || place >= options.Length)
-            return CardOf(desk, outcome).InPlace();
-        return CardOf(desk, await SayAsync(desk, interaction, new Said.Agree(options[place].Id), asked: null, cancellationToken)).InPlace();
-    }
-
-    /// <param name="card">What to show before agreeing; null where nothing more is asked and agreeing is done.</param>
-    private async Task<JsonObject> ConsentAsync(Desk desk, UserAction interaction, Func<Outcome.Consent, Card?> card, CancellationToken cancellationToken)
-    {
-        var outcome = await SayAsync(desk, interaction, new Said.Hello(), asked: null, cancellationToken);
-        if (outcome is not Outcome.Consent consent)
-            return CardOf(desk, outcome).InPlace();
-        return (card(consent) ?? CardOf(desk, await SayAsync(desk, interaction, new Said.Agree(Progress.NoQuotes), asked: null, cancellationToken))).InPlace();
-    }
-
-    /// <summary>The question that a component was made for, as it would be shown now; null where it is not asked any more.</summary>
-    private async Task<Outcome.Question?> AskedAsync(Desk desk, UserAction interaction, Asked carried, CancellationToken cancellationToken)
-    {
-        if (await SayAsync(desk, interaction, new Said.Hello(), asked: null, cancellationToken) is Outcome.Question standing && CustomId.Means(carried.Address, standing.Asked.Address))
-            return standing;
-        var address = CustomId.IsShort(carried.Address)
-            ? (await OwnAsync(desk, interaction, cancellationToken))?.Answers.FirstOrDefault(given => CustomId.Means(carried.Address, given.Address))?.Address
-            : carried.Address;
-        return address is null ? null : await conversation.AgainAsync(desk.Way.Study, desk.Way.Flow, PersonOf(interaction), address, desk.Language, cancellationToken);
-    }
-
-    private Task<OwnData?> OwnAsync(Desk desk, UserAction interaction, CancellationToken cancellationToken) =>
-        conversation.OwnAsync(desk.Way.Study, desk.Way.Flow, PersonOf(interaction), desk.Language, cancellationToken);
-
-    private Task<Outcome> SayAsync(Desk desk, UserAction interaction, Said said, Asked? asked, CancellationToken cancellationToken) => hearing(
-        new Incoming(
-            $"{Platform}:{interaction.Id}", desk.Way.Study, desk.Way.Flow, PersonOf(interaction), PlaceOf(interaction), asked, said, desk.Language),
-        cancellationToken);
-
-    private static Card CardOf(Desk desk, Outcome outcome) => outcome switch
-    {
-        Outcome.Consent consent => ConsentCards.Of(desk, consent, page: 0),
-        Outcome.Question question => QuestionCard.Of(desk, question),
-        Outcome.Finished finished => OwnCards.Finished(desk, finished),
-        Outcome.Paused paused => OwnCards.Paused(desk, paused),
-        Outcome.Withdrawn withdrawn => OwnCards.Withdrawn(desk, withdrawn),
-        Outcome.Noted noted => Card.Of([Desk.Plain(noted.Sentence)], Component.Row(Component.Button(desk.Say("onward"), desk.Id(Act.Resume)))),
-        Outcome.Help help => Card.Of([string.Join('\n', help.Lines.Select(Desk.Plain))]),
-        Outcome.CodeNeeded code => Card.Of([Desk.Plain(code.Note ?? code.Title)]),
-        Outcome.OwnWords own => WordsCard.Of(desk, own, place: 0),
-        Outcome.MyData data => Card.Of([Desk.Plain(data.Title)]),
-        Outcome.Closed closed => Card.Of([Desk.Plain(closed.Sentence)]),
-        Outcome.Unavailable unavailable => Card.Of([$"⚠️ {Desk.Plain(unavailable.Sentence)}"], Component.Row(Component.Button(desk.Say("onward"), desk.Id(Act.Resume)))),
-        _ => throw new System.Diagnostics.UnreachableException(outcome.GetType().Name),
-    };
+    private async Task<Card> ShownAsync(Desk desk, UserAction who, Said said, Asked? asked, CancellationToken cancellationToken) =>
+        OutcomeCard.Of(desk, await talk.SayAsync(desk, who, said, asked, cancellationToken));
 
     private static Asked? AskedIn(Outcome outcome) => outcome switch
     {
@@ -247,22 +184,5 @@ internal sealed class Respondent(Hearing hearing, Conversation conversation, Ope
         _ => null,
     };
 
-    /// <summary>A channel with its server before it.</summary>
-    public static Place PlaceOf(UserAction interaction) =>
-        new(Platform, interaction.Guild is { } guild ? $"{guild}/{interaction.Channel}" : interaction.Channel);
-
-    private static Person PersonOf(UserAction interaction) => new(Platform, interaction.User);
-
-    private static JsonObject Whisper(string language, string key) => Card.Of([Sentences.Say(language, key)]).Whispered();
-
-    private static string LanguageOf(UserAction interaction, CustomId? id) => id?.Language ?? interaction.Locale ?? Wording.Original;
-
-    private static int Place(string value) => int.TryParse(value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var place) ? place : -1;
-
-    /// <summary>The ids at these places. What stands at none is kept as what nobody can choose, so that it is refused rather than guessed.</summary>
-    private static ImmutableArray<string> Ids(IEnumerable<int> places, ImmutableArray<Option> options) =>
-        [.. places.Select(place => place >= 0 && place < options.Length ? options[place].Id : "")];
-
-    private static ImmutableArray<string> PlacesOf(ImmutableDictionary<string, ImmutableArray<string>> fields, ImmutableArray<Option> options) =>
-        Ids(Enumerable.Range(0, Component.MostInputs).SelectMany(place => fields.GetValueOrDefault($"place{place}", [])).Select(Place), options);
+    private static Told Whisper(string language, string key) => new(Card.Of([Sentences.Say(language, key)]).Whispered());
 }

@@ -13,6 +13,9 @@ namespace FossVoices.Discord;
 /// <param name="Act">Which kind, and what belongs to it.</param>
 internal sealed record UserAction(string Id, string User, string? Guild, string Channel, Permissions Permissions, string? Locale, UserAct Act)
 {
+    /// <summary>The ids of the person's roles in this server.</summary>
+    public ImmutableArray<string> Roles { get; init; } = [];
+
     /// <summary>Reads an interaction; null for kinds that the bot does not know, and for what is none.</summary>
     public static UserAction? TryRead(JsonElement json)
     {
@@ -20,7 +23,10 @@ internal sealed record UserAction(string Id, string User, string? Guild, string 
             return null;
         var permissions = json.TryGetProperty("member", out var member)
             && ulong.TryParse(ApiJson.Text(member, "permissions"), NumberStyles.None, CultureInfo.InvariantCulture, out var bits) ? (Permissions)bits : Permissions.None;
-        return new UserAction(id, user, ApiJson.Text(json, "guild_id"), ApiJson.Text(json, "channel_id") ?? "", permissions, ApiJson.Text(json, "locale"), act);
+        return new UserAction(id, user, ApiJson.Text(json, "guild_id"), ApiJson.Text(json, "channel_id") ?? "", permissions, ApiJson.Text(json, "locale"), act)
+        {
+            Roles = Strings(member, "roles"),
+        };
     }
 
     private static string? Who(JsonElement json) =>
@@ -35,13 +41,13 @@ internal sealed record UserAction(string Id, string User, string? Guild, string 
         {
             2 => CommandOf(data) is { } command ? new UserAct.Command(command.Name, command.Subcommand, command.Options) : null,
             3 => new UserAct.Click(ApiJson.Text(data, "custom_id") ?? "", Strings(data, "values")),
-            4 => CommandOf(data) is { } typing ? new UserAct.Typing(typing.Name, typing.Focused ?? "") : null,
+            4 => CommandOf(data) is { } typing ? new UserAct.Typing(typing.Name, typing.Focused?.Option ?? "", typing.Focused?.Begun ?? "") : null,
             5 => new UserAct.Form(ApiJson.Text(data, "custom_id") ?? "", Fields(data), json.TryGetProperty("message", out _)),
             _ => null,
         };
     }
 
-    private static (string Name, string Subcommand, ImmutableDictionary<string, string> Options, string? Focused)? CommandOf(JsonElement data)
+    private static (string Name, string Subcommand, ImmutableDictionary<string, string> Options, (string Option, string Begun)? Focused)? CommandOf(JsonElement data)
     {
         if (ApiJson.Text(data, "name") is not { } name)
             return null;
@@ -52,7 +58,7 @@ internal sealed record UserAction(string Id, string User, string? Guild, string 
         var focused = named.FirstOrDefault(o => o.TryGetProperty("focused", out var f) && f.ValueKind == JsonValueKind.True);
         return (name, subcommand,
             named.ToImmutableDictionary(o => ApiJson.Text(o, "name")!, o => ApiJson.Text(o, "value") ?? "", StringComparer.Ordinal),
-            focused.ValueKind == JsonValueKind.Object ? ApiJson.Text(focused, "value") : null);
+            focused.ValueKind == JsonValueKind.Object ? (ApiJson.Text(focused, "name")!, ApiJson.Text(focused, "value") ?? "") : null);
     }
 
     /// <summary>What a form holds, by the inputs' ids; each input sits in a label of its own.</summary>
@@ -86,7 +92,8 @@ internal abstract record UserAct
     public sealed record Command(string Name, string Subcommand, ImmutableDictionary<string, string> Options) : UserAct;
 
     /// <summary>Somebody types the value of a command's option and wants to see what there is.</summary>
-    public sealed record Typing(string Name, string Begun) : UserAct;
+    /// <param name="Option">Which option.</param>
+    public sealed record Typing(string Name, string Option, string Begun) : UserAct;
 
     /// <summary>A button or a list.</summary>
     public sealed record Click(string CustomId, ImmutableArray<string> Values) : UserAct;
@@ -94,6 +101,9 @@ internal abstract record UserAct
     /// <summary>A form that was sent.</summary>
     /// <param name="FromMessage">Whether it was opened from a message, which can then be changed.</param>
     public sealed record Form(string CustomId, ImmutableDictionary<string, ImmutableArray<string>> Fields, bool FromMessage) : UserAct;
+
+    /// <summary>An ordinary message to the bot.</summary>
+    public sealed record Message(string Text) : UserAct;
 }
 
 /// <summary>The permissions that matter here, as Discord numbers them.</summary>

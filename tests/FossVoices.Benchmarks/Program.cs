@@ -5,6 +5,8 @@ return args switch
     ["turns", .. var rest] => await TurnBenchmark.RunAsync(seconds: rest is [var s] ? int.Parse(s, System.Globalization.CultureInfo.InvariantCulture) : 3),
     ["flow", .. var rest] => await FlowBenchmark.RunAsync(seconds: rest is [var s] ? int.Parse(s, System.Globalization.CultureInfo.InvariantCulture) : 3),
     ["report", var folder] => ReportBenchmark.Run(folder),
+    ["discord", var studies, .. var rest] => await DiscordBenchmark.RunAsync(rest is [var p] ? int.Parse(p, System.Globalization.CultureInfo.InvariantCulture) : 1000, studies),
+    ["discord-bot", var data, var studies, var transport, var api, var key] => await DiscordBenchmark.BeAsync(data, studies, transport, api, key),
     ["hold", var folder] => await Crowd.HoldAsync(folder),
     ["recount", .. var size] => await RecountBenchmark.RunAsync(size is [var n] ? int.Parse(n, System.Globalization.CultureInfo.InvariantCulture) : 100_000),
     ["teams", .. var rest] => await TeamsBenchmark.RunAsync(seconds: rest is [var s] ? int.Parse(s, System.Globalization.CultureInfo.InvariantCulture) : 10),
@@ -29,6 +31,8 @@ static int Usage()
         report STUDY_FOLDER  CPU of a report of 12 questions, counted and drawn
         noisy STUDY_FOLDER [SECONDS]
                              what 99 quiet people wait beside a noisy one, with and without the doorkeeper; run it with -c Release
+        discord STUDIES_FOLDER [PEOPLE]
+                             CPU a click, acknowledgement and memory of the bot while so many people (1000) answer at once over the gateway and over HTTP; run it with -c Release
         recount [PERSONS]    CPU of counting so many people's 12 answers anew from the rows (100000), beside Python's sqlite3; run it with -c Release
         teams [SECONDS]      turns of 64 people in Teams, beside npm's botbuilder where npm is; run it with -c Release
         teams-serve DATA STUDIES PLATFORM

@@ -47,6 +47,29 @@ internal static class Component
             ["max_values"] = most,
         };
 
+    /// <summary>A group of choices in a form, of which one can be taken; the values are the options' ids.</summary>
+    public static JsonObject Radio(string id, IReadOnlyList<Flows.Option> options) => new()
+    {
+        ["type"] = 21,
+        ["custom_id"] = id,
+        ["required"] = false,
+        ["options"] = new JsonArray([.. options.Select(option => new JsonObject { ["label"] = option.Label, ["value"] = option.Id })]),
+    };
+
+    /// <summary>A group of choices in a form, of which several can be taken; the values are the options' ids.</summary>
+    public static JsonObject Checkboxes(string id, IReadOnlyList<Flows.Option> options, int least, int most, IReadOnlyCollection<string> chosen) => new()
+    {
+        ["type"] = 22,
+        ["custom_id"] = id,
+        ["required"] = least > 0,
+        ["min_values"] = least,
+        ["max_values"] = most,
+        ["options"] = new JsonArray([.. options.Select(option => new JsonObject { ["label"] = option.Label, ["value"] = option.Id, ["default"] = chosen.Contains(option.Id) })]),
+    };
+
+    /// <summary>A file that goes with the message.</summary>
+    public static JsonObject File(string name) => new() { ["type"] = 13, ["file"] = new JsonObject { ["url"] = $"attachment://{name}" } };
+
     public static JsonObject Label(string label, JsonObject input, string? description = null)
     {
         var labelled = new JsonObject { ["type"] = 18, ["label"] = Cut(label, LongestLabel), ["component"] = input };

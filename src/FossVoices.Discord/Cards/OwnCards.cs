@@ -25,18 +25,35 @@ internal static class OwnCards
             Component.Button(desk.Say("language_set"), desk.Id(Act.Language))]));
 
     /// <param name="page">Counted from 0: so many answers fit on one message, and the rest stands on the next.</param>
-    public static Card Mine(Desk desk, OwnData own, Asked asked, int page)
+    /// <param name="codes">Whether a one-time code would be of use.</param>
+    /// <param name="file">The name of the file that goes with it; null for none.</param>
+    public static Card Mine(Desk desk, OwnData own, Asked asked, int page, bool codes, string? file)
     {
-        var kept = desk.Say("kept_until", ("day", Day.InWords(own.KeptUntil, desk.Language)), ("receipt", own.Receipt));
         var pages = own.Answers.Chunk(Component.MostOptions).ToArray();
         page = Math.Clamp(page, 0, Math.Max(0, pages.Length - 1));
         ImmutableArray<Given> shown = pages.Length == 0 ? [] : [.. pages[page]];
         var onward = Component.Row([
             Component.Button(desk.Say("onward"), desk.Id(Act.Resume, asked), Component.Style.Primary),
             .. page + 1 < pages.Length ? [Component.Button(desk.Say("more"), desk.Id(Act.Mine, choice: page + 1))] : Array.Empty<JsonObject>(),
+            .. codes ? [Component.Button(desk.Say("code_label"), desk.Id(Act.Code))] : Array.Empty<JsonObject>(),
             Component.Button(desk.Say("withdraw"), desk.Id(Act.Withdraw), Component.Style.Danger)]);
-        return Card.Of([kept, Answers(desk, shown)], [.. Changes(desk, asked, shown, page * Component.MostOptions), onward]);
+        var waiting = own.Asking.Count(quote => quote.State == "proposed");
+        return Card.Of(
+            [Kept(desk, own.KeptUntil, own.Receipt), own.Attested ? desk.Say("attested") : "", Answers(desk, shown), file is null ? "" : desk.Say("file")],
+            [
+                .. file is null ? Array.Empty<JsonObject>() : [Component.File(file)],
+                .. Changes(desk, asked, shown, page * Component.MostOptions),
+                .. waiting == 0 ? Array.Empty<JsonObject>() : [Component.Row(Component.Button(Sentences.Count(desk.Language, "quote_waits", waiting), desk.Id(Act.Quote), Component.Style.Success))],
+                onward,
+            ]);
     }
+
+    /// <summary>Whether a message shows less of it than there is.</summary>
+    public static bool IsCut(OwnData own) =>
+        own.Answers.Length > Component.MostOptions || own.Answers.Any(given => given.Ask.Length > RoomFor(own.Answers.Length) || given.Answer.Length > RoomFor(own.Answers.Length));
+
+    public static string Kept(Desk desk, DateTimeOffset until, string receipt) =>
+        desk.Say("kept_until", ("day", Day.InWords(until, desk.Language)), ("receipt", receipt));
 
     public static Card Withdraw(Desk desk, int answers) => Card.Of(
         [$"{(answers == 0 ? desk.Say("withdraw_none") : Sentences.Count(desk.Language, "withdraw", answers))}\n{desk.Say("withdraw_figures")}"],
@@ -47,15 +64,17 @@ internal static class OwnCards
     public static Card Withdrawn(Desk desk, Outcome.Withdrawn withdrawn) =>
         Card.Of([$"{Sentences.Count(desk.Language, "withdrawn", withdrawn.Answers)}\n{desk.Say("withdrawn_discord")}"]);
 
-    private static string Answers(Desk desk, ImmutableArray<Given> answers)
+    public static string Answers(Desk desk, ImmutableArray<Given> answers)
     {
         if (answers.IsEmpty)
             return "";
         // What cannot be shown in full is cut line by line, so that every answer has its line; the download holds all of it.
-        var room = Math.Min(LongestLine, 2400 / answers.Length / 2);
+        var room = RoomFor(answers.Length);
         return $"{desk.Say("answers")}\n" + string.Join('\n', answers.Select(given =>
             $"- {Desk.Plain(Component.Cut(given.Ask, room))}\n  **{Desk.Plain(Component.Cut(given.Answer.Length == 0 ? desk.Say("skipped") : given.Answer.ReplaceLineEndings(" "), room))}**"));
     }
+
+    private static int RoomFor(int answers) => Math.Min(LongestLine, 2400 / Math.Clamp(answers, 1, Component.MostOptions) / 2);
 
     /// <summary>Every answer that is shown can be changed.</summary>
     private static IEnumerable<JsonObject> Changes(Desk desk, Asked asked, ImmutableArray<Given> answers, int from = 0)

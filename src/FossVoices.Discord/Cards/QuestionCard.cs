@@ -24,7 +24,7 @@ internal static class QuestionCard
         text.AddRange(prompt.Before.Select(Desk.Plain));
         text.Add($"-# {desk.Say("progress", ("number", Number(prompt.Number)), ("about", Number(prompt.About)))}\n### {Heading(prompt.Ask)}");
         text.Add(string.Join('\n', Lines(desk, prompt).Append(hint).Where(line => line.Length > 0)));
-        return Card.Of(text, [.. rows, Onward(desk, question.Asked, prompt)]);
+        return Card.Of(text, [.. rows, Onward(desk, question)]);
     }
 
     /// <summary>Options that a button or a list cannot hold are read in the text, by number.</summary>
@@ -77,8 +77,11 @@ internal static class QuestionCard
                 return ([Component.Row(list)], desk.Say("choose_several", ("least", Number(Math.Max(least, 1))), ("most", Number(Math.Min(most, options.Length)))));
             case Control.Order(_, var top):
                 return ([Opens("rank_button")], desk.Say("rank", ("top", Number(top))));
+            case Control.Write when desk.Direct == Direct.Offered:
+                var direct = Component.Button(desk.Say("direct"), desk.Id(Act.Direct, asked));
+                return ([Component.Row(Component.Button(desk.Say("write"), desk.Id(Act.Write, asked), Component.Style.Primary), direct)], desk.Say("write_below", ("write", desk.Say("write"))));
             default:
-                return ([Opens("write")], desk.Say("write_below", ("write", desk.Say("write"))));
+                return ([Opens("write")], desk.Say(desk.Direct == Direct.Here ? "write_here" : "write_below", ("write", desk.Say("write"))));
         }
 
         JsonObject Opens(string key) => Component.Row(Component.Button(desk.Say(key), desk.Id(Act.Write, asked), Component.Style.Primary));
@@ -99,8 +102,9 @@ internal static class QuestionCard
         }
     }
 
-    private static JsonObject Onward(Desk desk, Asked asked, Prompt prompt)
+    private static JsonObject Onward(Desk desk, Outcome.Question question)
     {
+        var (asked, prompt) = (question.Asked, question.Prompt);
         var buttons = new List<JsonObject>();
         if (prompt.Control is Control.OneOf { Apart: { } apart, Options.Length: var place })
             buttons.Add(Component.Button(apart.Label, desk.Id(Act.Choose, asked, place)));
@@ -108,6 +112,8 @@ internal static class QuestionCard
             buttons.Add(Component.Button(desk.Say("back"), desk.Id(Act.Back, asked)));
         buttons.Add(Component.Button(desk.Say("skip"), desk.Id(Act.Skip, asked)));
         buttons.Add(Component.Button(desk.Say("pause"), desk.Id(Act.Pause, asked)));
+        if (PageForm.Of(question) is { IsEmpty: false } page)
+            buttons.Add(Component.Button(desk.Say("page", ("count", Number(page.Length))), desk.Id(Act.Together, asked)));
         return Component.Row(buttons);
     }
 

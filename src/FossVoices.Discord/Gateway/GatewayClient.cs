@@ -92,8 +92,18 @@ internal sealed partial class GatewayClient(
             case "CHANNEL_DELETE" when ApiJson.Text(data, "id") is { } channel && ApiJson.Text(data, "guild_id") is { } home:
                 underway.Run(() => news.HearAsync(new GatewayNews.ChannelGone(home, channel), cancellationToken));
                 break;
+            case "MESSAGE_CREATE" when DirectMessage(data) is { } message:
+                underway.Run(() => news.HearAsync(message, cancellationToken));
+                break;
         }
     }
+
+    /// <summary>A message that a person wrote to the bot; null for any other.</summary>
+    private static GatewayNews.DirectMessage? DirectMessage(JsonElement data) =>
+        ApiJson.Text(data, "guild_id") is null && ApiJson.Get(data, "author") is var author && ApiJson.Get(author, "bot").ValueKind != JsonValueKind.True
+        && ApiJson.Text(data, "id") is { } id && ApiJson.Text(data, "channel_id") is { } channel && ApiJson.Text(author, "id") is { } user
+            ? new GatewayNews.DirectMessage(id, channel, user, ApiJson.Text(data, "content") ?? "")
+            : null;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Discord cannot be reached: {Why}")]
     private partial void LogUnreachable(string why);

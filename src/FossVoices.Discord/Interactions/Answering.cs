@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FossVoices.Discord.Rest;
@@ -45,7 +46,7 @@ internal sealed partial class Answering(IInteractions interactions, DiscordRest 
         ApiAnswer given;
         try
         {
-            given = await rest.SendAsync(new ApiRequest(Route.Callback(interaction.Id, interaction.Token), body), either.Token);
+            given = await rest.SendAsync(new ApiRequest(Route.Callback(interaction.Id, interaction.Token), body) { Files = FilesIn(first) }, either.Token);
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
@@ -67,6 +68,9 @@ internal sealed partial class Answering(IInteractions interactions, DiscordRest 
             return (null, () => { });
         var (answer, isNew) = _heard.Once(interaction.Id, () => FirstAsync(sent, interaction, arrived, stopping));
         var first = await answer;
+        // Files do not fit into the inline answer: it says that they come, and an edit brings them.
+        if (!FilesIn(first).IsEmpty && Callback.Deferral(interaction) is { } wait)
+            first = new FirstAnswer.Deferred(wait, Task.FromResult(((FirstAnswer.Whole)first).Told));
         if (!isNew)
             return (first.Now, () => { });
 
@@ -101,14 +105,14 @@ internal sealed partial class Answering(IInteractions interactions, DiscordRest 
         return new FirstAnswer.Late();
     }
 
-    private async Task<JsonObject?> HearAsync(JsonElement sent, CancellationToken stopping)
+    private async Task<Told?> HearAsync(JsonElement sent, CancellationToken stopping)
     {
         using var life = new CancellationTokenSource(s_worksFor, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(life.Token, stopping);
         try
         {
             // On a thread of its own: work before the first await must not keep the deferral waiting.
-            return await Task.Run(() => interactions.HearAsync(sent, either.Token), either.Token) is { } body ? Mentions.OffInCallback(body) : null;
+            return await Task.Run(() => interactions.HearAsync(sent, either.Token), either.Token) is { } told ? told with { Body = Mentions.OffInCallback(told.Body) } : null;
         }
 #pragma warning disable CA1031 // A fault in one answer must neither end the connection nor be told with somebody's words in it.
         catch (Exception fault) when (fault is not OperationCanceledException)
@@ -120,8 +124,9 @@ internal sealed partial class Answering(IInteractions interactions, DiscordRest 
     }
 
     /// <summary>Delivers the answer after its deferral: by editing what stands there, or as a new message where a click was answered with one.</summary>
-    private async Task DeliverAsync(Envelope interaction, int deferral, JsonObject? answer, CancellationToken stopping)
+    private async Task DeliverAsync(Envelope interaction, int deferral, Told? told, CancellationToken stopping)
     {
+        var answer = told?.Body;
         var type = answer is null ? 0 : Callback.TypeOf(answer);
         if (type is Callback.DeferredMessage or Callback.DeferredUpdate)
             return; // the dispatcher goes on by itself
@@ -139,8 +144,10 @@ internal sealed partial class Answering(IInteractions interactions, DiscordRest 
         if (!isNew && message["flags"] is JsonValue flags && flags.TryGetValue<int>(out var bits))
             message["flags"] = bits & ~Callback.Ephemeral; // decided by the deferral; an edit may not say it again
         var route = isNew ? Route.FollowUp(interaction.Application, interaction.Token) : Route.EditOriginal(interaction.Application, interaction.Token);
-        LogUnlessDone(interaction, await rest.SendAsync(new ApiRequest(route, message), stopping));
+        LogUnlessDone(interaction, await rest.SendAsync(new ApiRequest(route, message) { Files = told!.Files }, stopping));
     }
+
+    private static ImmutableArray<Upload> FilesIn(FirstAnswer first) => first is FirstAnswer.Whole { Told: { } told } ? told.Files : [];
 
     private TimeSpan Left(long arrived) => DeadAfter - time.GetElapsedTime(arrived) is { Ticks: > 0 } left ? left : TimeSpan.FromMilliseconds(1);
 

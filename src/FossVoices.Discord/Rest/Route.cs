@@ -36,6 +36,8 @@ internal sealed record Route(HttpMethod Method, string Template, string Major, s
 
     public static Route Guild(string guild) => To(HttpMethod.Get, "guilds/{0}", guild, guild);
 
+    public static Route Roles(string guild) => To(HttpMethod.Get, "guilds/{0}/roles", guild, guild);
+
     public static Route Member(string guild, string user) => To(HttpMethod.Get, "guilds/{0}/members/{1}", guild, guild, user);
 
     public static Route Channel(string channel) => To(HttpMethod.Get, "channels/{0}", channel, channel);

@@ -14,7 +14,13 @@ internal sealed record DoctorReport(
 {
     private const int MostShown = 20;
 
-    public bool Sound => Checkup.Sound && Tallies.Count == 0 && Accesses.All(chain => chain.Broken is null) && Open.Count == 0;
+    /// <summary>Which chat platforms are on, in a sentence.</summary>
+    public string Platforms { get; init; } = "";
+
+    /// <summary>Why a chat platform that is configured cannot start; null where nothing stands in the way.</summary>
+    public string? Halfway { get; init; }
+
+    public bool Sound => Halfway is null && Checkup.Sound && Tallies.Count == 0 && Accesses.All(chain => chain.Broken is null) && Open.Count == 0;
 
     public static async Task<DoctorReport> OfAsync(Station station, string dataFolder, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -56,6 +62,7 @@ internal sealed record DoctorReport(
         lines.Add(Open.Count > 0 ? "Files that other users of this machine can get at; 'fossvoices doctor --repair' closes them:"
             : Mended.Files > 0 ? Say($"Files: {Mended.Files} were open to other users and are closed now.") : "Files: their owner's alone.");
         lines.AddRange(Shown(Open, Open.Count));
+        lines.Add(Halfway is null ? Platforms : $"Settings: {Halfway}");
         return string.Join(Environment.NewLine, lines);
     }
 
@@ -71,6 +78,7 @@ internal sealed record DoctorReport(
             strayKeys = Checkup.StrayKeys,
             accesses = Accesses.Select(chain => new { study = chain.Study, lines = chain.Lines.Count, broken = chain.Broken, seal = chain.Seal }),
             openFiles = Open,
+            settings = Halfway,
         },
         Output.Json);
 

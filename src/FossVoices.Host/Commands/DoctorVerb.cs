@@ -25,6 +25,7 @@ internal static class DoctorVerb
                 var found = await DoctorReport.OfAsync(station, data, terminal.Time.GetUtcNow(), cancellationToken);
                 if (parsed.GetValue(repair))
                     found = await found.RepairAsync(station, cancellationToken);
+                found = found with { Platforms = PlatformsIn(common.Settings), Halfway = common.Settings.Halfway };
                 await terminal.Out.WriteLineAsync(json ? found.InJson() : found.InWords());
                 return found.Sound ? ExitCode.Fine : ExitCode.ErrorsFound;
             }
@@ -41,4 +42,9 @@ internal static class DoctorVerb
         });
         return verb;
     }
+
+    /// <summary>Which chat platforms the settings switch on; what is wrong with them is <see cref="Settings.Halfway"/>.</summary>
+    private static string PlatformsIn(Settings settings) => settings.Discord is { } discord
+        ? $"Discord: on, {(discord.Transport == FossVoices.Discord.Transport.Http ? "called over HTTP" : "over the gateway")}; 'fossvoices doctor --live' tries it on the real one."
+        : "Discord: off.";
 }

@@ -7,7 +7,7 @@ namespace FossVoices.Host.Web;
 /// <summary>How much may be said at once, and how fast after that.</summary>
 /// <param name="Person">What one person may say in a burst.</param>
 /// <param name="PersonAfter">And then in each period.</param>
-/// <param name="Place">What may come from one place in a burst: a channel, or a network's address.</param>
+/// <param name="Place">What may come from one place in a burst, looks included: a network's address in the web, a person in a chat.</param>
 /// <param name="Codes">Codes that may be tried from one place in a minute.</param>
 internal sealed record Limits(int Person, int PersonAfter, int Place, int PlaceAfter, TimeSpan Period, int Codes)
 {
@@ -26,8 +26,9 @@ internal sealed class Doorkeeper(Func<string, Conversation> conversationOf, Open
         PartitionedRateLimiter.Create<Incoming, string>(said => said.Said is Said.Hello
             ? RateLimitPartition.GetNoLimiter("")
             : RateLimitPartition.GetTokenBucketLimiter($"{said.Person.Platform}|{said.Person.Id}", _ => Bucket(limits.Person, limits.PersonAfter, limits.Period))),
-        PartitionedRateLimiter.Create<Incoming, string>(said =>
-            RateLimitPartition.GetTokenBucketLimiter($"{said.Place.Platform}|{said.Place.Id}", _ => Bucket(limits.Place, limits.PlaceAfter, limits.Period))));
+        // In the web anybody can be a thousand people. A chat platform answers for who is who, and a whole community may press Start in one channel at once.
+        PartitionedRateLimiter.Create<Incoming, string>(said => RateLimitPartition.GetTokenBucketLimiter(
+            $"{said.Place.Platform}|{(said.Place.Platform == Place.Web ? said.Place.Id : said.Person.Id)}", _ => Bucket(limits.Place, limits.PlaceAfter, limits.Period))));
 
     private readonly PartitionedRateLimiter<Incoming> _codes = PartitionedRateLimiter.Create<Incoming, string>(said => RateLimitPartition.GetFixedWindowLimiter(
         said.Place.Platform == Place.Web ? said.Place.Id : $"{said.Person.Platform}|{said.Person.Id}",

@@ -1,8 +1,5 @@
-using System.Text;
-using System.Text.Json;
 using FossVoices.Channels;
 using FossVoices.Fieldwork;
-using FossVoices.Host.Commands;
 using FossVoices.Host.Web.Pages;
 
 namespace FossVoices.Host.Web;
@@ -46,20 +43,7 @@ internal static class OwnAnswers
             return Show.NoSuchStudy();
         if (await OwnAsync(desk, context, conversation, visitors, cancellationToken) is not { } own)
             return NothingHere();
-        var json = JsonSerializer.Serialize(
-            new
-            {
-                study = own.Study,
-                flow = own.Flow,
-                started = own.StartedAt,
-                keptUntil = own.KeptUntil,
-                quotes = own.Quotes,
-                attested = own.Attested,
-                quoted = own.Asking.Select(q => new { state = q.State, shown = q.Shown }),
-                answers = own.Answers.Select(a => new { question = a.Address, asked = a.Ask, answer = a.Answer, at = a.At }),
-            },
-            Output.Json);
-        return Results.File(Encoding.UTF8.GetBytes(json), "application/json", $"my-answers-{own.Study}-{own.Flow}.json");
+        return Results.File(own.ToJson(), "application/json", own.FileName);
     }
 
     private static async Task<IResult> ConfirmAsync(

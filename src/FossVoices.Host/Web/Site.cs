@@ -192,12 +192,12 @@ internal sealed class Site : IAsyncDisposable
         builder.Services.AddSingleton(new CoverageStore(station.Database));
         if (discord is not null)
             builder.Services.AddDiscord(discord)
-                .AddSingleton(services => new FossVoices.Discord.Respondent(
+                .AddSingleton(services => new FossVoices.Discord.Talk(
                     services.GetRequiredService<Doorkeeper>().HearAsync, services.GetRequiredService<Counters>().Main.Conversation,
-                    services.GetRequiredService<OpenStudies>(), services.GetRequiredService<Ways>()))
+                    services.GetRequiredService<OpenStudies>(), services.GetRequiredService<FossVoices.Discord.Roles>(), discord))
                 .AddSingleton(services => new FossVoices.Discord.Organiser(
                     services.GetRequiredService<OpenStudies>(), station.Waves, services.GetRequiredService<Counters>().Main.Openings,
-                    services.GetRequiredService<CoverageStore>(), services.GetRequiredService<ReportPosting>(), station.Places));
+                    services.GetRequiredService<CoverageStore>(), services.GetRequiredService<ReportPosting>(), services.GetRequiredService<ReportSchedule>(), station.Places));
         if (teams is not null)
             AddTeams(builder.Services, teams, bearer!, station, terminal.Time);
         if (channels.Count > 0 || discord is not null || teams is not null)

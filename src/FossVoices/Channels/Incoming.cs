@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FossVoices.Flows;
 
 namespace FossVoices.Channels;
@@ -11,7 +12,11 @@ namespace FossVoices.Channels;
 /// <param name="Asked">What was asked, from the button, card or form; null for typed text and commands.</param>
 /// <param name="Said">What the person did.</param>
 /// <param name="Locale">The person's language as the platform tells it, or null.</param>
-public sealed record Incoming(string Delivery, string Study, string? Flow, Person Person, Place Place, Asked? Asked, Said Said, string? Locale);
+public sealed record Incoming(string Delivery, string Study, string? Flow, Person Person, Place Place, Asked? Asked, Said Said, string? Locale)
+{
+    /// <summary>The sides of which the platform vouches that the person is of them, by a role or a team that the study names; empty for none.</summary>
+    public ImmutableArray<string> Vouched { get; init; } = [];
+}
 
 /// <summary>Somebody, as one platform knows them. Never stored: see <see cref="Sessions.Pseudonym"/>.</summary>
 public sealed record Person(string Platform, string Id)
@@ -116,5 +121,5 @@ public abstract record Said
     /// <param name="Yes">Whether it may be posted.</param>
     /// <param name="Hidden">The parts that are to be hidden, by their place in <see cref="AskedQuote.Parts"/>; null to leave it as proposed.</param>
     /// <param name="Also">More words of the quote that are to be hidden; empty for none.</param>
-    public sealed record Decide(string Quote, bool Yes, System.Collections.Immutable.ImmutableArray<int>? Hidden = null, string Also = "") : Said;
+    public sealed record Decide(string Quote, bool Yes, ImmutableArray<int>? Hidden = null, string Also = "") : Said;
 }

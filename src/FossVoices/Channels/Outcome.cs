@@ -34,7 +34,11 @@ public abstract record Outcome
     /// <param name="Asked">What the button, card or form has to carry.</param>
     /// <param name="Note">A sentence about what was just said: why it was refused, or that it came too late.</param>
     /// <param name="Receipt">The receipt, right after the person agreed; null later.</param>
-    public sealed record Question(string Title, Asked Asked, Prompt Prompt, string? Note, string? Receipt) : Outcome;
+    public sealed record Question(string Title, Asked Asked, Prompt Prompt, string? Note, string? Receipt) : Outcome
+    {
+        /// <summary>The questions after this one that can be answered on the same page, see <see cref="Reply.Together"/>; empty where it stands alone.</summary>
+        public ImmutableArray<Prompt> Alongside { get; init; } = [];
+    }
 
     /// <summary>Nothing is left to ask.</summary>
     /// <param name="Closing">The closing words.</param>

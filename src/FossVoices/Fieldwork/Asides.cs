@@ -74,6 +74,10 @@ internal sealed class Asides(
 
     public Task<ImmutableArray<AskedQuote>> QuotesAsync(Study study, Session session, CancellationToken cancellationToken) => quotes.OfAsync(study.Id, session.Id, cancellationToken);
 
+    /// <summary>Notes that a person's side was shown by the platform: a role, or a team. Nothing is said of it, and no role is kept.</summary>
+    public Task VouchAsync(Study study, string session, ImmutableArray<string> sides, CancellationToken cancellationToken) =>
+        codes.VouchAsync(study.Id, session, sides, cancellationToken);
+
     private ImmutableArray<string> HelpFor(Incoming said, Study study)
     {
         string[] commands = ["start", "resume", "language", "mydata", .. study.Release is null ? Array.Empty<string>() : ["words"], "withdraw", "feedback", .. study.Attestation.Any(side => side.Value.Codes) ? ["code"] : Array.Empty<string>()];

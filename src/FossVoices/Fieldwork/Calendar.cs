@@ -9,6 +9,9 @@ namespace FossVoices.Fieldwork;
 /// </summary>
 internal static class Calendar
 {
+    /// <summary>Whether it is a cron line of five fields.</summary>
+    public static bool IsLine(string line) => CronExpression.TryParse(line, out _);
+
     /// <summary>The first time after <paramref name="moment"/>; null where the study has no schedule, or it names no more times.</summary>
     public static DateTimeOffset? Next(Study study, DateTimeOffset moment) =>
         study.Schedule is { } line && CronExpression.TryParse(line, out var cron)

@@ -105,9 +105,12 @@ internal sealed partial class Conversation(
         // The flow of a session is its own: the one it began with, whatever page the person came by and whatever the files say by now.
         if (await versions.OfAsync(open, session, said.Locale, cancellationToken) is not { } own)
             return new Outcome.Closed(Sentences.Say(study.Language, "unreadable"));
-        return said.Said is Said.Answer answer
+        var outcome = said.Said is Said.Answer answer
             ? await TakeAsync(said, answer.Reply, study, own, session, cancellationToken)
             : await ShowAsync(study, own.Flow, session, note: null, receipt: said.Said is Said.Agree, at: null, cancellationToken);
+        if (!said.Vouched.IsEmpty)
+            await asides.VouchAsync(study, session.Id, said.Vouched, cancellationToken);
+        return outcome;
     }
 
     /// <summary>What somebody has answered so far, for reading, changing and downloading; null where there is nothing.</summary>
@@ -205,9 +208,9 @@ internal sealed partial class Conversation(
             LogTurn(study.Id, now.Id, said.Asked?.Address, took.GetType().Name);
         return ReadingBack.In(flow, kept, said.Asked?.Address, s => FactsFor(study, KeptUntil(study, s)), kept switch
         {
-            Kept.Now(var s, Turn.Refused(_, var why)) => await ShowAsync(study, flow, s, Phrases.Of(why, study.Language), receipt: false, said.Asked?.Address, cancellationToken),
+            Kept.Now(var s, Turn.Refused(_, var why)) => await ShowAsync(study, flow, s, WhyNot(why, study, flow, s), receipt: false, said.Asked?.Address, cancellationToken),
             Kept.Now(var s, _) => await ShowAsync(study, flow, s, note: null, receipt: false, at: null, cancellationToken),
-            Kept.Before(var s, { Why: { } why }) => await ShowAsync(study, flow, s, Phrases.Of(why, study.Language), receipt: false, said.Asked?.Address, cancellationToken),
+            Kept.Before(var s, { Why: { } why }) => await ShowAsync(study, flow, s, WhyNot(why, study, flow, s), receipt: false, said.Asked?.Address, cancellationToken),
             Kept.Before(var s, { Kind: OutcomeKind.TooLate }) => await ShowAsync(study, flow, s, Sentences.Say(study.Language, "moved_on"), receipt: false, at: null, cancellationToken),
             Kept.TooLate(var s) => await ShowAsync(study, flow, s, Sentences.Say(study.Language, "moved_on"), receipt: false, at: null, cancellationToken),
             Kept.Before(var s, _) => await ShowAsync(study, flow, s, note: null, receipt: false, at: null, cancellationToken),
@@ -238,8 +241,17 @@ internal sealed partial class Conversation(
         var asked = new Asked(session.Id, prompt.Address, session.Revision);
         return session.Progress.Paused
             ? new Outcome.Paused(title, asked, Math.Max(1, prompt.About - prompt.Number + 1))
-            : new Outcome.Question(title, asked, prompt, note, receipt ? ReceiptOf(study, session) : null);
+            : new Outcome.Question(title, asked, prompt, note, receipt ? ReceiptOf(study, session) : null)
+            {
+                Alongside = at is null || at == prompt.Address ? Prompting.Alongside(flow, session.Progress, facts) : [],
+            };
     }
+
+    /// <summary>Why an answer was not taken; of several given together, which one it was.</summary>
+    private static string WhyNot(Refusal why, Study study, Flow flow, Session session) =>
+        why is Refusal.InPart(var address, _) && Prompting.Ask(flow, session.Progress, address, FactsFor(study, KeptUntil(study, session))) is { } ask
+            ? Sentences.Say(study.Language, "in_part", ("ask", ask), ("why", Phrases.Of(why, study.Language)))
+            : Phrases.Of(why, study.Language);
 
     private static string? QuotesLabelOf(Flow? flow, Session session) =>
         flow?.Consent.Quotes?.Options.FirstOrDefault(o => o.Id == session.Progress.Quotes)?.Label;

@@ -20,8 +20,10 @@ internal sealed partial class ReportSchedule(
     /// <summary>Deals with what is due now, once.</summary>
     public async Task LookAsync(CancellationToken cancellationToken)
     {
-        foreach (var study in studies.All.Select(open => open.Study).Where(study => study.Schedule is not null))
+        foreach (var open in studies.All)
         {
+            if (await OfAsync(open.Study, cancellationToken) is not { Schedule: not null } study)
+                continue;
             await MakeAsync(study, cancellationToken);
             foreach (var due in await calendar.WaitingAsync(study.Id, cancellationToken))
             {
@@ -31,6 +33,29 @@ internal sealed partial class ReportSchedule(
             }
         }
     }
+
+    /// <summary>The study with the schedule that holds: an organiser's, or else its file's.</summary>
+    public async Task<Study> OfAsync(Study study, CancellationToken cancellationToken) => await calendar.SaidAsync(study.Id, cancellationToken) switch
+    {
+        null => study,
+        "" => study with { Schedule = null },
+        var line => study with { Schedule = line },
+    };
+
+    /// <summary>Sets when reports are posted from now on.</summary>
+    /// <param name="line">A cron line of five fields, in the study's time zone; empty to stop them.</param>
+    /// <returns>The next time, or null where there is none; and whether the line is one.</returns>
+    public async Task<(bool IsLine, DateTimeOffset? Next)> SetAsync(Study study, string line, CancellationToken cancellationToken)
+    {
+        var asked = study with { Schedule = line.Length == 0 ? null : line };
+        if (line.Length > 0 && !Calendar.IsLine(line))
+            return (false, null);
+        await calendar.SayAsync(study.Id, line, cancellationToken);
+        return (true, NextOf(asked));
+    }
+
+    /// <summary>When the next report is due; null where none is.</summary>
+    public DateTimeOffset? NextOf(Study scheduled) => Calendar.Next(scheduled, time.GetUtcNow());
 
     private async Task MakeAsync(Study study, CancellationToken cancellationToken)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace FossVoices.Flows;
 
 /// <summary>Leads one person through a flow. Pure: everything it knows is handed in, everything it decides is handed out.</summary>
@@ -23,6 +25,7 @@ public static class FlowEngine
             Reply.Change(var address) => path.Find(address) is { } step && path.IsAnswered(step)
                 ? new Turn.Asked(progress with { Revisiting = address, Paused = false }, null)
                 : new Turn.Refused(progress, new Refusal.NotAsked()),
+            Reply.Together(var parts) => TakeTogether(flow, progress, parts, at),
             _ => path.Standing is { } standing
                 ? Answer(path, standing, reply, heard, at)
                 : new Turn.Refused(progress, new Refusal.NothingOpen()),
@@ -45,6 +48,22 @@ public static class FlowEngine
             return there;
         var again = Take(flow, there.Progress, reply, heard, at);
         return again is Turn.Refused(_, var why) ? new Turn.Refused(progress, why) : again;
+    }
+
+    /// <summary>Takes what was chosen on one page, one question after the other; at the first refusal nothing has changed.</summary>
+    private static Turn TakeTogether(Flow flow, Progress progress, ImmutableArray<PartReply> parts, DateTimeOffset at)
+    {
+        var turn = On(flow, progress);
+        foreach (var (address, reply) in parts)
+        {
+            turn = reply is Reply.Chose or Reply.Skip
+                ? TakeAt(flow, turn.Progress, address, reply, heard: null, at)
+                : new Turn.Refused(progress, new Refusal.NoOption());
+            if (turn is Turn.Refused(_, var why))
+                return new Turn.Refused(progress, new Refusal.InPart(address, why));
+        }
+
+        return turn;
     }
 
     private static Turn Answer(FlowPath path, Step standing, Reply reply, Heard? heard, DateTimeOffset at)

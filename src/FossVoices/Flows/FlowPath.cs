@@ -56,6 +56,40 @@ public sealed class FlowPath
     internal Step? Before(Step? step) =>
         Answered.LastBefore(step is null ? Sequence.Length : Sequence.PlaceOf(step)) is >= 0 and var place ? Sequence[place] : null;
 
+    /// <summary>
+    /// The questions after the one that stands that could be answered on the same page: simple ones with nothing between them, none of which decides
+    /// about another or quotes it, and none that is to be kept apart from another.
+    /// </summary>
+    internal ImmutableArray<Step> AlongsideStanding(int most)
+    {
+        var page = ImmutableArray.CreateBuilder<Step>();
+        if (Standing is not { } first || first != Open || !first.IsSimple)
+            return [];
+        page.Add(first);
+        for (var place = Sequence.PlaceOf(first) + 1; page.Count <= most && place < Sequence.Length; place++)
+        {
+            var step = Sequence[place];
+            if (page.Any(other => MayMove(other, place)))
+                break;
+            if (!OnPath.Has(place))
+                continue;
+            if (!step.IsSimple || !OpenPlaces.Has(place) || page.Any(other => ArePartedBy(step, other)))
+                break;
+            page.Add(step);
+        }
+
+        page.RemoveAt(0);
+        return page.ToImmutable();
+    }
+
+    /// <summary>Whether an answer can decide whether the step at a later place is asked.</summary>
+    private bool MayMove(Step step, int place) => step.Item is Item.Choice { SetsSide: true } || Flow.Steps.DependentsOf(step).Any(dependent => Sequence.PlaceOf(dependent) == place);
+
+    private bool ArePartedBy(Step step, Step other) =>
+        step.Item.ApartFrom.Contains(other.Item.Id) || other.Item.ApartFrom.Contains(step.Item.Id)
+        || Flow.Setting.Tensions.Any(t => (t.A == step.Item.Id && t.B == other.Item.Id) || (t.A == other.Item.Id && t.B == step.Item.Id))
+        || step.Text!.Places.Any(place => place.Name == other.Address || place.Name == other.Item.Id);
+
     /// <summary>The lines to read between the question before the step and the step itself; before the end, where it is null.</summary>
     internal IEnumerable<Step> NoticesBefore(Step? step)
     {

@@ -23,7 +23,7 @@ internal static class LimitCheck
                 var length = text.Text.Value.Length;
                 if (length <= most)
                     continue;
-                var shown = text.Use is TextUse.Button or TextUse.Choice ? platform.Beyond : "see it in several messages";
+                var shown = text.Use is TextUse.Button or TextUse.Choice ? platform.Beyond : platform.BeyondQuestion;
                 problems.Warning("FV036", text.Text.At, $"this text has {length} characters, and {platform.Platform} shows {most} there: people on {platform.Platform} {shown}", "shorten it");
             }
         }

@@ -20,6 +20,7 @@ public static class Phrases
         Refusal.TooLong(var length, var most) => Wording.Say(language, "too_long", ("length", Count(length, language)), ("most", Count(most, language))),
         Refusal.NoNumber => Wording.Say(language, "no_number"),
         Refusal.OutOfRange(var least, var most) => Wording.Say(language, "out_of_range", ("least", Number(least)), ("most", Number(most))),
+        Refusal.InPart(_, var why) => Of(why, language),
         Refusal.NothingBefore => Wording.Say(language, "nothing_before"),
         Refusal.NotAsked => Wording.Say(language, "not_asked"),
         Refusal.NothingOpen => Wording.Say(language, "nothing_open"),

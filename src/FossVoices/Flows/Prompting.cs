@@ -5,6 +5,9 @@ namespace FossVoices.Flows;
 /// <summary>Makes of the place where somebody stands what is to be shown.</summary>
 public static class Prompting
 {
+    /// <summary>More questions than that make a page long, however short they are.</summary>
+    public const int MostOnPage = 5;
+
     /// <summary>The question that stands, or null where nothing is left to ask.</summary>
     public static Prompt? Standing(Flow flow, Progress progress, Facts facts)
     {
@@ -17,6 +20,20 @@ public static class Prompting
     {
         var path = FlowPath.Of(flow, progress);
         return path.Find(address) is { } step && (step == path.Open || path.IsAnswered(step)) ? Of(path, step, facts) : null;
+    }
+
+    /// <summary>The questions after the one that stands that could be answered on the same page with it.</summary>
+    public static ImmutableArray<Prompt> Alongside(Flow flow, Progress progress, Facts facts)
+    {
+        var path = FlowPath.Of(flow, progress);
+        return [.. path.AlongsideStanding(MostOnPage - 1).Select(step => Of(path, step, facts))];
+    }
+
+    /// <summary>What a question of the path asks; null where it is not on it.</summary>
+    public static string? Ask(Flow flow, Progress progress, string address, Facts facts)
+    {
+        var path = FlowPath.Of(flow, progress);
+        return path.Find(address) is { IsNotice: false } step ? new Pipes(flow, path, facts, step.Item).Fill(step.Text!) : null;
     }
 
     /// <summary>The closing words, after any notice that follows the last question.</summary>

@@ -17,6 +17,9 @@ public abstract record Reply
 
     public sealed record Skip : Reply;
 
+    /// <summary>Several questions that stood on one page, in their order: all of them are taken, or none.</summary>
+    public sealed record Together(ImmutableArray<PartReply> Parts) : Reply;
+
     /// <summary>One question back.</summary>
     public sealed record Back : Reply;
 
@@ -33,3 +36,7 @@ public abstract record Reply
     /// <summary>What "I don't know" is called among the ids of a scale.</summary>
     public const string DontKnow = "dont_know";
 }
+
+/// <summary>What was done with one of the questions of a page.</summary>
+/// <param name="Reply">A choice, or a skip: words have a page of their own.</param>
+public sealed record PartReply(string Address, Reply Reply);

@@ -28,6 +28,9 @@ public sealed record Step(string Address, Item Item, Half Half = Half.None, Prob
     /// <summary>Whether an answer complete in its core needs it.</summary>
     public bool IsCore => Item.Core && Probe is null && !IsNotice;
 
+    /// <summary>Whether it is answered by choosing, and moves nobody elsewhere: such questions can share a page.</summary>
+    internal bool IsSimple => Control is Flows.Control.OneOf or Flows.Control.SomeOf && Item is not Item.Gate;
+
     /// <summary>What is asked or said, with its places to fill; null where it is the study's help.</summary>
     public Template? Text => (Probe, Help, Item) switch
     {

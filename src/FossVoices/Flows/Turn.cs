@@ -45,6 +45,10 @@ public abstract record Refusal
 
     public sealed record OutOfRange(double Least, double Most) : Refusal;
 
+    /// <summary>One of several questions answered together was refused, and so all of them.</summary>
+    /// <param name="Address">Which.</param>
+    public sealed record InPart(string Address, Refusal Why) : Refusal;
+
     /// <summary>There is no question before this one.</summary>
     public sealed record NothingBefore : Refusal;
 

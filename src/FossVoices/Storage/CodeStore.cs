@@ -70,12 +70,36 @@ internal sealed class CodeStore(Database database, TurnWriter writer, TimeProvid
                     return Attesting.NoSuchCode;
                 }
 
-                await TallyBook.KeepSessionsAsync(transaction, study, [session], () =>
-                    transaction.ExecuteAsync("update session set attested = 1 where study = @study and session = @session", new { study, session }));
+                await AttestedAsync(transaction, study, session);
                 return Attesting.Attested;
             },
             cancellationToken);
     }
+
+    /// <summary>Attests the session's person where the platform vouches for the side that they say. Nothing is written where that is known already.</summary>
+    /// <param name="sides">The sides that the platform vouches for.</param>
+    public async Task VouchAsync(string study, string session, IReadOnlyCollection<string> sides, CancellationToken cancellationToken)
+    {
+        if (await database.LookAsync(moment => SidedAsync(moment), cancellationToken))
+        {
+            await writer.WriteAsync(
+                async transaction =>
+                {
+                    var sided = await SidedAsync(transaction);
+                    if (sided)
+                        await AttestedAsync(transaction, study, session);
+                    return sided;
+                },
+                cancellationToken);
+        }
+
+        async Task<bool> SidedAsync(SqliteTransaction transaction) =>
+            await transaction.FindAsync<string>("select side from session where study = @study and session = @session and attested = 0", new { study, session }) is { Length: > 0 } side
+            && sides.Contains(side);
+    }
+
+    private static Task<int> AttestedAsync(SqliteTransaction transaction, string study, string session) => TallyBook.KeepSessionsAsync(transaction, study, [session], () =>
+        transaction.ExecuteAsync("update session set attested = 1 where study = @study and session = @session", new { study, session }));
 
     public Task<IReadOnlyList<CodeCount>> CountAsync(string study, CancellationToken cancellationToken) => database.LookAsync<IReadOnlyList<CodeCount>>(
         async moment => await moment.ListAsync<CodeCount>(

@@ -72,6 +72,23 @@ internal sealed class ReportCalendar(Database database, TurnWriter writer, TimeP
             },
             cancellationToken);
 
+    /// <summary>The schedule that an organiser set: a cron line, or empty for none at all. Null where the study file's holds.</summary>
+    public Task<string?> SaidAsync(string study, CancellationToken cancellationToken) => database.LookAsync(
+        moment => moment.FindAsync<string>("select line from report_schedule where study = @study", new { study }), cancellationToken);
+
+    /// <summary>Keeps a schedule, from now on: it owes no reports for the time before.</summary>
+    public Task SayAsync(string study, string line, CancellationToken cancellationToken) => writer.WriteAsync(
+        async transaction =>
+        {
+            var now = Milliseconds(time.GetUtcNow());
+            await transaction.ExecuteAsync(
+                "insert into report_schedule (study, line, said_at) values (@study, @line, @now) on conflict (study) do update set line = excluded.line, said_at = excluded.said_at",
+                new { study, line, now });
+            return await transaction.ExecuteAsync(
+                "insert into report_due (study, due_at, post_at, series, number, done) values (@study, @now, @now, '', null, 1) on conflict (study, due_at) do nothing", new { study, now });
+        },
+        cancellationToken);
+
     private static long Milliseconds(DateTimeOffset at) => at.ToUnixTimeMilliseconds();
 
     private sealed record Row

@@ -16,21 +16,25 @@ public sealed class DiscordSettingsTests
     [Fact]
     public void A_token_alone_switches_the_gateway_on()
     {
-        var settings = Read([("Token", " abc ")], out var wrong);
+        var settings = Read([("Token", " a.b.c ")], out var wrong);
 
         Assert.Null(wrong);
         Assert.Equal(Transport.Gateway, settings!.Transport);
-        Assert.Equal("abc", settings.Token.Reveal());
+        Assert.Equal("a.b.c", settings.Token.Reveal());
         Assert.Equal(DiscordSettings.PublicApi, settings.Api);
     }
 
     [Theory]
     [InlineData("Guild=1", "half configured: 'FossVoices:Discord:Token' is missing")]
-    [InlineData("Token=a;Transport=http", "'FossVoices:Discord:PublicKey' must hold the application's public key")]
-    [InlineData("Token=a;Transport=http;PublicKey=xyz", "'FossVoices:Discord:PublicKey' must hold the application's public key")]
-    [InlineData("Token=a;PublicKey=" + Key, "Discord delivers either way but not both")]
-    [InlineData("Token=a;Transport=carrier", "must be 'gateway' (the bot connects to Discord) or 'http'")]
-    [InlineData("Token=a;Tokn=b", "There is no setting 'FossVoices:Discord:Tokn'")]
+    [InlineData("Token=a.b.c;Transport=http", "'FossVoices:Discord:PublicKey' must hold the application's public key")]
+    [InlineData("Token=a.b.c;Transport=http;PublicKey=xyz", "'FossVoices:Discord:PublicKey' must hold the application's public key")]
+    [InlineData("Token=a.b.c;PublicKey=" + Key, "Discord delivers either way but not both")]
+    [InlineData("Token=a.b.c;Transport=carrier", "must be 'gateway' (the bot connects to Discord) or 'http'")]
+    [InlineData("Token=00112233445566778899aabbccddeeff", "is no bot token: those have three parts")]
+    [InlineData("Token=Bot a.b.c", "is no bot token: those have three parts")]
+    [InlineData("Token=a.b.c;DirectMessages=perhaps", "'FossVoices:Discord:DirectMessages' must be true or false")]
+    [InlineData("Token=a.b.c;Transport=http;DirectMessages=true;PublicKey=" + Key, "needs the transport 'gateway'")]
+    [InlineData("Token=a.b.c;Tokn=b", "There is no setting 'FossVoices:Discord:Tokn'")]
     public void What_is_half_configured_is_said_in_one_sentence(string set, string said)
     {
         var settings = Read([.. set.Split(';').Select(pair => (pair.Split('=')[0], pair.Split('=')[1]))], out var wrong);
@@ -41,7 +45,7 @@ public sealed class DiscordSettingsTests
 
     [Fact]
     public void The_token_shows_itself_to_nobody() =>
-        Assert.DoesNotContain("abc", Read([("Token", "abc")], out _)!.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("a.b.c", Read([("Token", "a.b.c")], out _)!.ToString(), StringComparison.Ordinal);
 
     [Theory]
     [MemberData(nameof(Languages))]

@@ -16,6 +16,8 @@ internal sealed class GatewayLine(WebSocket socket, Action abort) : IDisposable
 
     public int Shards { get; set; } = 1;
 
+    public long Intents { get; set; }
+
     public long Sequence { get; private set; }
 
     public bool IsOpen { get; set; } = true;
@@ -61,7 +63,7 @@ internal sealed class GatewayLine(WebSocket socket, Action abort) : IDisposable
         try
         {
             before.IsOpen = false;
-            (SessionId, Shard, Shards, Sequence) = (before.SessionId, before.Shard, before.Shards, before.Sequence);
+            (SessionId, Shard, Shards, Intents, Sequence) = (before.SessionId, before.Shard, before.Shards, before.Intents, before.Sequence);
             _told.AddRange(before._told);
             isNow(this);
         }

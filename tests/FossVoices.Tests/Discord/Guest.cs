@@ -3,12 +3,26 @@ using FossVoices.Discord;
 namespace FossVoices.Tests.Discord;
 
 /// <summary>Somebody who answers in Discord: sees one message, and presses what it offers.</summary>
-internal sealed class Guest(InDiscord program, string name, string locale = "en-US")
+internal sealed class Guest(InDiscord program, DiscordPerson person)
 {
-    public DiscordPerson Person { get; } = program.Discord.AddPerson(name, locale);
+    public Guest(InDiscord program, string name, string locale = "en-US")
+        : this(program, program.Discord.AddPerson(name, locale))
+    {
+    }
 
-    /// <summary>The message that only this person sees.</summary>
-    public LoopbackMessage Message => program.Discord.Seen(program.Channel, Person).Last(message => message.OnlyFor == Person.Id);
+    public DiscordPerson Person { get; } = person;
+
+    /// <summary>How often this person had to tap: a list takes one tap to open and one to choose, a form one to open, one a choice, and one to send.</summary>
+    public int Taps { get; private set; }
+
+    /// <summary>Begins to count anew.</summary>
+    public void CountAnew() => Taps = 0;
+
+    /// <summary>The message that only this person sees, or the last direct one.</summary>
+    public LoopbackMessage Message => program.Discord.DirectMessages(Person) is { } direct && program.Discord.Seen(direct, Person) is [.., var last] ? last
+        : program.Discord.Seen(program.Channel, Person).Last(message => message.OnlyFor == Person.Id);
+
+    public static async Task SettleAsync(Task<LoopbackInteraction> pressed) => await DoneAsync(pressed);
 
     public bool IsAsked => Offered(Act.Skip) is not null;
 
@@ -18,8 +32,31 @@ internal sealed class Guest(InDiscord program, string name, string locale = "en-
     public async Task<LoopbackInteraction> PressAsync(Act act, params string[] values)
     {
         var control = Offered(act) ?? throw new InvalidOperationException($"Nothing here does {act}: {string.Join(", ", Message.Buttons)}.");
+        Taps += 1 + values.Length;
         return await DoneAsync(program.Discord.ClickAsync(Person, Message, control, values));
     }
+
+    /// <summary>Presses the button with this label.</summary>
+    public Task<LoopbackInteraction> PressAsync(string label)
+    {
+        Taps++;
+        return DoneAsync(program.Discord.ClickAsync(Person, Message, label));
+    }
+
+    /// <summary>Opens the form with several questions.</summary>
+    public Task<LoopbackInteraction> OpenPageAsync() => PressAsync(Act.Together);
+
+    /// <summary>Sends a form with several questions: the first choice of each, but for those to be left open.</summary>
+    public Task<LoopbackInteraction> SendPageAsync(LoopbackInteraction opened, params IReadOnlyCollection<int> leftOpen)
+    {
+        var groups = Groups(opened).Where((_, i) => !leftOpen.Contains(i)).ToArray();
+        Taps += groups.Length + 1;
+        return DoneAsync(program.Discord.SubmitModalAsync(opened, groups.ToDictionary(group => (string)group["custom_id"]!, group => (string)group["options"]![0]!["value"]!, StringComparer.Ordinal)));
+    }
+
+    /// <summary>The groups of choices in a form.</summary>
+    public static System.Text.Json.Nodes.JsonNode[] Groups(LoopbackInteraction opened) =>
+        [.. opened.Modal!["components"]!.AsArray().Where(c => (int)c!["type"]! == 18).Select(c => c!["component"]!).Where(c => (int)c["type"]! is 21 or 22)];
 
     public async Task AgreeAsync()
     {
@@ -77,5 +114,5 @@ internal sealed class Guest(InDiscord program, string name, string locale = "en-
         return interaction;
     }
 
-    private string? Offered(Act act) => Message.CustomIds.FirstOrDefault(id => CustomId.TryRead(id)?.Act == act);
+    public string? Offered(Act act) => Message.CustomIds.FirstOrDefault(id => CustomId.TryRead(id)?.Act == act);
 }

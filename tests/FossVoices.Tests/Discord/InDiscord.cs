@@ -11,11 +11,13 @@ namespace FossVoices.Tests.Discord;
 internal sealed class InDiscord : IAsyncDisposable
 {
     private readonly Transport _transport;
+    private readonly string _studies;
+    private readonly bool _direct;
     private Site? _site;
 
-    private InDiscord(LoopbackDiscord discord, Transport transport)
+    private InDiscord(LoopbackDiscord discord, Transport transport, string studies, bool direct)
     {
-        (Discord, _transport) = (discord, transport);
+        (Discord, _transport, _studies, _direct) = (discord, transport, studies, direct);
         Channel = discord.AddChannel("general");
         Organiser = discord.AddPerson("Olu", permissions: 1 << 5);
     }
@@ -36,9 +38,11 @@ internal sealed class InDiscord : IAsyncDisposable
     /// <summary>The invitation in the channel.</summary>
     public LoopbackMessage Invitation => Discord.Seen(Channel).Last(message => message.Buttons.Contains("Start"));
 
-    public static async Task<InDiscord> StartAsync(Transport transport = Transport.Gateway)
+    /// <param name="studies">The folder of studies; null for a small one.</param>
+    /// <param name="direct">Whether the bot reads direct messages.</param>
+    public static async Task<InDiscord> StartAsync(Transport transport = Transport.Gateway, string? studies = null, bool direct = false)
     {
-        var program = new InDiscord(await LoopbackDiscord.StartAsync(), transport);
+        var program = new InDiscord(await LoopbackDiscord.StartAsync(), transport, studies ?? Served.Garden, direct);
         await program.StartAgainAsync();
         return program;
     }
@@ -76,9 +80,12 @@ internal sealed class InDiscord : IAsyncDisposable
     {
         var settings = new DiscordSettings(
             new BotToken(LoopbackWorld.Token), _transport, _transport == Transport.Http ? Convert.ToHexStringLower(Discord.SigningKey.GeneratePublicKey().GetEncoded()) : null,
-            Guild: null, Discord.Api);
+            Guild: null, Discord.Api)
+        {
+            ReadsDirectMessages = _direct,
+        };
         _site = await Site.StartAsync(
-            Data, Served.Garden, "http://127.0.0.1:0", new Terminal(TextReader.Null, TextWriter.Null, TextWriter.Synchronized(Log), TimeProvider.System),
+            Data, _studies, "http://127.0.0.1:0", new Terminal(TextReader.Null, TextWriter.Null, TextWriter.Synchronized(Log), TimeProvider.System),
             TestContext.Current.CancellationToken, discord: settings);
         Discord.Endpoint = _transport == Transport.Http ? new Uri(Home, DiscordSettings.Path) : null;
         // Nobody can press anything before the bot has told its commands and listens.

@@ -112,6 +112,9 @@ internal sealed class Scripted(Func<JsonElement, CancellationToken, Task<JsonObj
         return answer?.Invoke(interaction, cancellationToken) ?? Task.FromResult<JsonObject?>(Message("heard"));
     }
 
+    async Task<Told?> IInteractions.HearAsync(JsonElement interaction, CancellationToken cancellationToken) =>
+        await HearAsync(interaction, cancellationToken) is { } body ? new Told(body) : null;
+
     public bool MayOpenModal(JsonElement interaction) => OpensModal(interaction);
 
     public static Scripted With(Func<JsonElement, JsonObject?> answer) => new((sent, _) => Task.FromResult(answer(sent)));

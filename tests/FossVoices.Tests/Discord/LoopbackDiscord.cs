@@ -69,12 +69,19 @@ internal sealed class LoopbackDiscord : IAsyncDisposable
         set => _world.RefusesToken = value;
     }
 
+    /// <summary>What stands on the application's page as its Interactions Endpoint URL.</summary>
+    public string? EndpointUrl
+    {
+        set => _world.EndpointUrl = value;
+    }
+
     private string SocketAddress => _app.Urls.First().Replace("http:", "ws:", StringComparison.Ordinal);
 
     /// <param name="openMentions">Accepts messages with mentions on, for programs that are not ours.</param>
-    public static async Task<LoopbackDiscord> StartAsync(TimeProvider? time = null, OpenApi? description = null, bool openMentions = false)
+    /// <param name="isChecked">Checks requests by Discord's own description, where it is here.</param>
+    public static async Task<LoopbackDiscord> StartAsync(TimeProvider? time = null, OpenApi? description = null, bool openMentions = false, bool isChecked = true)
     {
-        var discord = new LoopbackDiscord(time ?? TimeProvider.System, description ?? OpenApi.TryLoad(), openMentions);
+        var discord = new LoopbackDiscord(time ?? TimeProvider.System, description ?? (isChecked ? OpenApi.TryLoad() : null), openMentions);
         await discord._app.StartAsync();
         return discord;
     }
@@ -87,9 +94,18 @@ internal sealed class LoopbackDiscord : IAsyncDisposable
         return channel;
     }
 
-    public DiscordPerson AddPerson(string name, string locale = "en-US", long permissions = 0, bool closed = false)
+    /// <summary>A role in the server; its id.</summary>
+    public string AddRole(string name)
     {
-        var person = new DiscordPerson(_world.NewId(), name, locale, permissions) { ClosedToMessages = closed };
+        var id = _world.NewId();
+        lock (_world.Gate)
+            _world.Roles[id] = name;
+        return id;
+    }
+
+    public DiscordPerson AddPerson(string name, string locale = "en-US", long permissions = 0, bool closed = false, params IReadOnlyList<string> roles)
+    {
+        var person = new DiscordPerson(_world.NewId(), name, locale, permissions) { ClosedToMessages = closed, Roles = roles };
         lock (_world.Gate)
             _world.People[person.Id] = person;
         return person;
@@ -118,6 +134,16 @@ internal sealed class LoopbackDiscord : IAsyncDisposable
         }
     }
 
+    /// <summary>An administrator of the server overrides who is offered a command.</summary>
+    public void ShowToEveryone(string command)
+    {
+        lock (_world.Gate)
+        {
+            foreach (var registered in _world.Commands.Values.SelectMany(c => c.OfType<JsonObject>()).Where(c => (string?)c["name"] == command))
+                registered["default_member_permissions"] = null;
+        }
+    }
+
     /// <summary>Presses a button, or chooses from a select; by custom_id or label.</summary>
     public Task<LoopbackInteraction> ClickAsync(DiscordPerson person, LoopbackMessage message, string control, params string[] values)
     {
@@ -132,6 +158,30 @@ internal sealed class LoopbackDiscord : IAsyncDisposable
     {
         var data = LoopbackPayload.Submit(opened.Modal ?? throw new InvalidOperationException("No modal is open."), values);
         return DoAsync(_interactions.Create(5, opened.Person, opened.Channel, opened.Source), data);
+    }
+
+    /// <summary>Sends a modal with what no client of Discord's own would send.</summary>
+    public Task<LoopbackInteraction> ForgeAsync(LoopbackInteraction opened, JsonObject data) => DoAsync(_interactions.Create(5, opened.Person, opened.Channel, opened.Source), data);
+
+    /// <summary>Tells the bot of the same interaction once more, as a gateway does after a resume.</summary>
+    public Task TellAgainAsync(LoopbackInteraction interaction) => Gateway.DispatchAsync("INTERACTION_CREATE", interaction.Payload!, LoopbackWorld.Guild);
+
+    /// <summary>Writes to the bot in direct messages; told to those alone who asked for direct messages.</summary>
+    /// <returns>Discord's id of the message.</returns>
+    public async Task<string> WriteAsync(DiscordPerson person, string text, string? id = null)
+    {
+        var channel = DirectMessages(person) ?? throw new InvalidOperationException("There are no direct messages with the bot.");
+        var message = new JsonObject
+        {
+            ["id"] = id ?? _world.NewId(),
+            ["channel_id"] = channel.Id,
+            ["author"] = LoopbackWorld.User(person),
+            ["content"] = text,
+            ["timestamp"] = "2026-01-01T00:00:00.000000+00:00",
+            ["type"] = 0,
+        };
+        await Gateway.DispatchAsync("MESSAGE_CREATE", message, needs: FossVoices.Discord.Gateway.GatewaySettings.DirectMessages);
+        return (string)message["id"]!;
     }
 
     /// <summary>Gives a command: <c>name</c> or <c>name subcommand</c>. Discord offers only what is registered and allowed.</summary>
@@ -203,7 +253,7 @@ internal sealed class LoopbackDiscord : IAsyncDisposable
 
     private async Task<LoopbackInteraction> DoAsync(LoopbackInteraction interaction, JsonObject data)
     {
-        var payload = LoopbackPayload.Of(interaction, data);
+        var payload = interaction.Payload = LoopbackPayload.Of(interaction, data);
         var timeOut = Task.Delay(_interactions.Deadline, _time);
         if (Endpoint is { } endpoint)
             _ = PostAsync(endpoint, interaction, payload);

@@ -15,6 +15,8 @@ internal sealed class LoopbackGateway(LoopbackWorld world, TimeProvider time)
     private int _resumes;
     private int _heartbeats;
     private int _connections;
+    private int _tooMany;
+    private readonly ConcurrentDictionary<int, DateTimeOffset> _begun = new();
 
     /// <summary>Milliseconds between heartbeats, as told at hello.</summary>
     public int HeartbeatInterval { get; set; } = 41_250;
@@ -24,6 +26,9 @@ internal sealed class LoopbackGateway(LoopbackWorld world, TimeProvider time)
 
     /// <summary>Sessions that may begin within five seconds.</summary>
     public int AtOnce { get; set; } = 16;
+
+    /// <summary>How often a session was begun too soon after another of its bucket, and found invalid.</summary>
+    public int TooManyAtOnce => _tooMany;
 
     /// <summary>Closes with this code whoever identifies.</summary>
     public int? RefusesIdentify { get; set; }
@@ -125,10 +130,18 @@ internal sealed class LoopbackGateway(LoopbackWorld world, TimeProvider time)
     }
 
     /// <summary>Tells every session, or the one whose shard it is, of something that happened. Sessions without a connection hear it when they resume.</summary>
-    public async Task DispatchAsync(string name, JsonObject data, string? guild = null)
+    /// <param name="needs">The intent without which nobody is told; 0 for what everybody hears.</param>
+    public async Task DispatchAsync(string name, JsonObject data, string? guild = null, long needs = 0)
     {
-        foreach (var session in _sessions.Values.Where(s => guild is null || (int)((ulong.Parse(guild, System.Globalization.CultureInfo.InvariantCulture) >> 22) % (ulong)s.Shards) == s.Shard))
+        foreach (var session in _sessions.Values.Where(s => (s.Intents & needs) == needs).Where(s => guild is null || (int)((ulong.Parse(guild, System.Globalization.CultureInfo.InvariantCulture) >> 22) % (ulong)s.Shards) == s.Shard))
             await session.DispatchAsync(name, data);
+    }
+
+    /// <summary>Asks everybody to send a heartbeat at once.</summary>
+    public async Task AskForHeartbeatAsync()
+    {
+        foreach (var session in _sessions.Values.Where(s => s.IsOpen))
+            await session.SendAsync(1, null);
     }
 
     public async Task DisconnectAsync(Disconnect kind)
@@ -176,6 +189,16 @@ internal sealed class LoopbackGateway(LoopbackWorld world, TimeProvider time)
             return null;
         }
 
+        // One bucket for each remainder by the concurrency, and five seconds in each.
+        var bucket = ((int?)(identify!["shard"] as JsonArray)?[0] ?? 0) % AtOnce;
+        if (_begun.TryGetValue(bucket, out var last) && time.GetUtcNow() - last < TimeSpan.FromSeconds(5))
+        {
+            Interlocked.Increment(ref _tooMany);
+            await line.SendAsync(9, false);
+            return null;
+        }
+
+        _begun[bucket] = time.GetUtcNow();
         if (SessionsLeft-- <= 0)
         {
             await line.CloseAsync(4004);
@@ -184,7 +207,7 @@ internal sealed class LoopbackGateway(LoopbackWorld world, TimeProvider time)
 
         Identified.Enqueue(identify!.DeepClone().AsObject());
         var shard = identify["shard"] as JsonArray;
-        (line.Shard, line.Shards, line.SessionId) = ((int?)shard?[0] ?? 0, (int?)shard?[1] ?? 1, Guid.NewGuid().ToString("N"));
+        (line.Shard, line.Shards, line.SessionId, line.Intents) = ((int?)shard?[0] ?? 0, (int?)shard?[1] ?? 1, Guid.NewGuid().ToString("N"), (long)identify["intents"]!);
         _sessions[line.SessionId] = line;
         await line.DispatchAsync("READY", new JsonObject
         {

@@ -24,6 +24,9 @@ internal sealed class LoopbackInteraction(string id, int kind, DiscordPerson per
 
     public DateTimeOffset At { get; } = at;
 
+    /// <summary>What was sent to the bot.</summary>
+    public JsonObject? Payload { get; set; }
+
     /// <summary>The first answer's type; null while there is none.</summary>
     public int? Answered { get; set; }
 

@@ -38,7 +38,7 @@ internal static class LoopbackPayload
             {
                 ["user"] = LoopbackWorld.User(interaction.Person),
                 ["nick"] = null,
-                ["roles"] = new JsonArray(),
+                ["roles"] = new JsonArray([.. interaction.Person.Roles.Select(role => JsonValue.Create(role))]),
                 ["joined_at"] = "2026-01-01T00:00:00.000000+00:00",
                 ["deaf"] = false,
                 ["mute"] = false,

@@ -9,6 +9,9 @@ internal sealed record DiscordPerson(string Id, string Name, string Locale = "en
 {
     /// <summary>Takes no direct messages from strangers.</summary>
     public bool ClosedToMessages { get; init; }
+
+    /// <summary>The ids of the person's roles in the server.</summary>
+    public IReadOnlyList<string> Roles { get; init; } = [];
 }
 
 /// <summary>What one side of Discord's channels holds, kept by <see cref="LoopbackDiscord"/>. Every access is under its lock.</summary>
@@ -24,6 +27,9 @@ internal sealed class LoopbackWorld
     /// <summary>The token was reset.</summary>
     public bool RefusesToken { get; set; }
 
+    /// <summary>The Interactions Endpoint URL of the application's page.</summary>
+    public string? EndpointUrl { get; set; }
+
     public Lock Gate { get; } = new();
 
     public Dictionary<string, LoopbackChannel> Channels { get; } = new(StringComparer.Ordinal);
@@ -31,6 +37,9 @@ internal sealed class LoopbackWorld
     public List<LoopbackMessage> Messages { get; } = [];
 
     public Dictionary<string, DiscordPerson> People { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The server's roles, by id.</summary>
+    public Dictionary<string, string> Roles { get; } = new(StringComparer.Ordinal) { [Guild] = "@everyone" };
 
     /// <summary>The registered commands: by guild, and under the empty name the global ones.</summary>
     public Dictionary<string, JsonArray> Commands { get; } = new(StringComparer.Ordinal);

@@ -179,11 +179,12 @@ public sealed class SurveyTests
     [Fact]
     public async Task Many_people_at_once_each_get_their_own_questions()
     {
-        const int People = 25;
+        var people = Environment.GetEnvironmentVariable("FOSSVOICES_LONG") == "1" ? 1000 : 60;
         await using var program = await InDiscord.StartAsync();
+        program.Discord.Deadline = TimeSpan.FromMinutes(2); // The people and their Discord share this machine with the bot.
         await program.InviteAsync();
 
-        await Task.WhenAll(Enumerable.Range(0, People).Select(async i =>
+        await Task.WhenAll(Enumerable.Range(0, people).Select(async i =>
         {
             var guest = new Guest(program, $"Guest {i}");
             await guest.AgreeAsync();
@@ -191,8 +192,8 @@ public sealed class SurveyTests
             await guest.AnswerAsync();
         }));
 
-        Assert.Equal(People, await program.CountAsync("select count(*) from session"));
-        Assert.Equal(2 * People, await program.CountAsync("select count(*) from answer"));
+        Assert.Equal(people, await program.CountAsync("select count(*) from session"));
+        Assert.Equal(2 * people, await program.CountAsync("select count(*) from answer"));
     }
 
     [Fact]

@@ -46,6 +46,18 @@ public sealed class DoorkeeperTests
     }
 
     [Fact]
+    public async Task A_whole_community_may_come_from_one_channel_at_once()
+    {
+        await using var street = await Street.OpenAsync();
+        using var doorkeeper = new Doorkeeper(_ => street.Conversation, new([street.Study]), s_tight);
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 150).Select(i => doorkeeper.HearAsync(
+            new Incoming($"{i}", SmallFlow.Study, SmallFlow.Id, new Person("discord", $"{i}"), new Place("discord", "one channel"), null, new Said.Hello(), "en"), Cancellation)));
+
+        Assert.DoesNotContain(outcomes, outcome => outcome is Outcome.Unavailable);
+    }
+
+    [Fact]
     public async Task Codes_cannot_be_guessed_by_trying_many()
     {
         await using var street = await Street.OpenAsync(study => study with { OneTimeCodes = true });

@@ -1,0 +1,90 @@
+using System.Text.Json.Nodes;
+
+namespace FossVoices.Tests.Discord;
+
+/// <summary>Organisers' commands, their rights, and what is offered while one types.</summary>
+public sealed class OrganiserTests
+{
+    [Fact]
+    public async Task A_schedule_is_seen_set_and_stopped_and_outlives_a_restart()
+    {
+        await using var program = await InDiscord.StartAsync();
+
+        Assert.Contains("no reports are posted on a schedule", await SayAsync(program, null), StringComparison.Ordinal);
+        Assert.Contains("from now on, reports are posted at `0 9 * * MON`", await SayAsync(program, "0 9 * * MON"), StringComparison.Ordinal);
+        await program.RestartAsync();
+        Assert.Contains("reports are posted at `0 9 * * MON`", await SayAsync(program, null), StringComparison.Ordinal);
+        Assert.Contains("is no time that I know", await SayAsync(program, "whenever"), StringComparison.Ordinal);
+        Assert.Contains("no more reports", await SayAsync(program, "stop"), StringComparison.Ordinal);
+        Assert.Contains("no reports are posted on a schedule", await SayAsync(program, null), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("open")]
+    [InlineData("close")]
+    [InlineData("status")]
+    [InlineData("report")]
+    [InlineData("schedule")]
+    public async Task The_bot_itself_refuses_whoever_may_not_manage_the_server_though_the_server_shows_the_command(string word)
+    {
+        await using var program = await InDiscord.StartAsync();
+        var member = program.Discord.AddPerson("Mia");
+        program.Discord.ShowToEveryone("voices-study");
+
+        var given = await program.Discord.CommandAsync(member, program.Channel, $"voices-study {word}");
+        await given.Settled.WaitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains("for organisers", given.Message!.Text, StringComparison.Ordinal);
+        Assert.Equal(member.Id, given.Message.OnlyFor);
+        Assert.Equal(0, await program.CountAsync("select count(*) from place"));
+    }
+
+    [Fact]
+    public async Task A_study_whose_file_names_its_servers_is_run_from_no_other()
+    {
+        using var elsewhere = new MadeStudy(study => study["report"] = JsonNode.Parse("""{ "channels": ["discord:123456789/1"] }"""));
+        await using var program = await InDiscord.StartAsync(studies: elsewhere.Folder);
+
+        var given = await program.Discord.CommandAsync(program.Organiser, program.Channel, "voices-study open");
+        await given.Settled.WaitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains("run from another server", given.Message!.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Studies_and_times_are_offered_while_one_types_in_ones_own_language()
+    {
+        await using var program = await InDiscord.StartAsync();
+        var organiser = program.Discord.AddPerson("Odile", "fr", permissions: 1 << 5);
+
+        var studies = await program.Discord.TypeAsync(organiser, program.Channel, "voices-study open", "study", "gar");
+        var times = await program.Discord.TypeAsync(organiser, program.Channel, "voices-study schedule", "when", "lundi");
+
+        Assert.Equal("garden", (string?)Assert.Single(studies.Choices!)!["value"]);
+        Assert.Equal(["0 9 * * MON", "lundi"], times.Choices!.Select(choice => (string?)choice!["value"]));
+    }
+
+    [Fact]
+    public async Task Organisers_commands_have_names_in_French_and_those_that_consent_texts_name_have_not()
+    {
+        await using var program = await InDiscord.StartAsync();
+
+        var (study, voices) = (Command(program, "voices-study"), Command(program, "voices"));
+
+        Assert.Equal(["ouvrir", "fermer", "état", "rapport", "calendrier"], study["options"]!.AsArray().Select(option => (string?)option!["name_localizations"]?["fr"]));
+        Assert.All(voices["options"]!.AsArray(), option => Assert.Null(option!["name_localizations"]));
+        Assert.All(voices["options"]!.AsArray(), option => Assert.NotNull(option!["description_localizations"]?["fr"]));
+    }
+
+    private static JsonObject Command(InDiscord program, string name) => program.Discord.Commands.Single(command => (string?)command["name"] == name);
+
+    private static async Task<string> SayAsync(InDiscord program, string? when)
+    {
+        var options = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (when is not null)
+            options["when"] = when;
+        var given = await program.Discord.CommandAsync(program.Organiser, program.Channel, "voices-study schedule", options);
+        await given.Settled.WaitAsync(TestContext.Current.CancellationToken);
+        return given.Message!.Text;
+    }
+}
