@@ -51,13 +51,10 @@ internal sealed class CardPage : IAsyncDisposable
     /// <returns>What the renderer finds wrong with it.</returns>
     public async Task<string[]> ShowAsync(IPage page, string card)
     {
-        if (!await page.EvaluateAsync<bool>("'AdaptiveCards' in window"))
-        {
-            await page.SetContentAsync(await File.ReadAllTextAsync(Path.Combine(Source, "page.html"), TestContext.Current.CancellationToken));
-            await page.AddScriptTagAsync(new() { Path = Path.Combine(_folder, "node_modules", "markdown-it", "dist", "markdown-it.min.js") });
-            await page.AddScriptTagAsync(new() { Path = Path.Combine(_folder, "node_modules", "adaptivecards", "dist", "adaptivecards.min.js") });
-        }
-
+        // Loaded anew for each card: the renderer's check of a card's language keeps its place from one card to the next, and then refuses every second one.
+        await page.SetContentAsync(await File.ReadAllTextAsync(Path.Combine(Source, "page.html"), TestContext.Current.CancellationToken));
+        await page.AddScriptTagAsync(new() { Path = Path.Combine(_folder, "node_modules", "markdown-it", "dist", "markdown-it.min.js") });
+        await page.AddScriptTagAsync(new() { Path = Path.Combine(_folder, "node_modules", "adaptivecards", "dist", "adaptivecards.min.js") });
         var found = await page.EvaluateAsync<JsonElement>(
             """
             text => {
