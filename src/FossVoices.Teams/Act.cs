@@ -12,6 +12,13 @@ internal enum Act
     Agree,
     Decline,
     Answer,
+
+    /// <summary>Show several questions on one card.</summary>
+    Several,
+
+    /// <summary>Answer those.</summary>
+    Together,
+
     Skip,
     Back,
     Pause,

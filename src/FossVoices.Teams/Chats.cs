@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 
 namespace FossVoices.Teams;
 
@@ -6,7 +7,11 @@ namespace FossVoices.Teams;
 /// <param name="Chosen">The language that the person chose; null where Teams' own is followed.</param>
 /// <param name="Address">The question that was shown last; empty where none stands.</param>
 /// <param name="Message">The message that shows it; null where Teams told no id.</param>
-internal sealed record Chat(string Study, string Flow, string? Chosen = null, string Address = "", string? Message = null, bool Paused = false);
+internal sealed record Chat(string Study, string Flow, string? Chosen = null, string Address = "", string? Message = null, bool Paused = false)
+{
+    /// <summary>The sides that the person's teams show; null where nobody has asked Teams yet.</summary>
+    public ImmutableArray<string>? Vouched { get; init; }
+}
 
 /// <summary>
 /// Chats while the program runs, so that a card can be put in place of what it shows and typed words find their study. What is forgotten, by a restart or

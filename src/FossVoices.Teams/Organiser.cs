@@ -11,7 +11,7 @@ namespace FossVoices.Teams;
 
 /// <summary>The organiser's side: open and close a study in this channel, see how many came, and post the report.</summary>
 internal sealed class Organiser(
-    OpenStudies studies, WaveStore waves, Openings openings, CoverageStore coverage, ReportPosting reports, PlaceStore places, Newcomers newcomers, ConnectorClient connector,
+    OpenStudies studies, WaveStore waves, Openings openings, CoverageStore coverage, ReportPosting reports, ReportSchedule schedule, PlaceStore places, Newcomers newcomers, ConnectorClient connector,
     TeamsSettings settings)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
@@ -20,19 +20,23 @@ internal sealed class Organiser(
     {
         if (!await MayAsync(activity, reference, cancellationToken))
             return await TellAsync(activity, reference, "organisers_only", cancellationToken, ("id", activity.From.ObjectId ?? activity.From.Id));
+        // A cron line is no study: with one study, it need not be named.
+        if (command.Word == "schedule" && studies.All.Length == 1 && studies.Find(command.Study) is null)
+            command = command with { Study = "", Rest = $"{command.Study} {command.Rest}".Trim() };
         var named = command.Study.Length > 0 ? studies.Find(command.Study) : studies.All is [var only] ? only : null;
         var ids = ("studies", string.Join(", ", studies.All.Select(open => open.Study.Id)));
-        if (command.Word is not ("open" or "close" or "status" or "report"))
+        if (command.Word is not ("open" or "close" or "status" or "report" or "schedule"))
             return await TellAsync(activity, reference, "organisers_help", cancellationToken, ids);
         if (named is not { } open)
             return await TellAsync(activity, reference, command.Study.Length > 0 ? "no_study" : "which_study_named", cancellationToken, ids);
-        if (activity.Scene.IsPersonal && command.Word is "open" or "report")
+        if (activity.Scene.IsPersonal && command.Word is "open" or "report" or "schedule")
             return await TellAsync(activity, reference, "organisers_channel", cancellationToken);
         return command.Word switch
         {
             "open" => await InviteAsync(open, activity, reference, cancellationToken),
             "close" => await CloseAsync(open, activity, reference, cancellationToken),
             "status" => await StatusAsync(open, activity, reference, cancellationToken),
+            "schedule" => await ScheduleAsync(open, activity, reference, command.Rest, cancellationToken),
             _ => await ReportAsync(open, activity, reference, cancellationToken),
         };
     }
@@ -110,6 +114,36 @@ internal sealed class Organiser(
         await RememberAsync(open, activity, reference, cancellationToken);
         var report = await reports.PostAsync(study, wave, cancellationToken);
         return await TellAsync(activity, reference, "report_posted", cancellationToken, ("number", Number(report.Number)));
+    }
+
+    /// <summary>Shows when reports are posted, sets it, or stops them. A channel in which it is set gets them.</summary>
+    private async Task<Answered> ScheduleAsync(OpenStudy open, Activity activity, Reference reference, string when, CancellationToken cancellationToken)
+    {
+        var study = open.Study;
+        if (when.Length == 0)
+        {
+            var now = await schedule.OfAsync(study, cancellationToken);
+            return now.Schedule is null
+                ? await TellAsync(activity, reference, "schedule_none", cancellationToken, ("study", study.Title))
+                : Told(activity, reference, At(now, schedule.NextOf(now), "schedule_now"));
+        }
+
+        var line = string.Equals(when, "stop", StringComparison.OrdinalIgnoreCase) ? "" : when;
+        var (isLine, next) = await schedule.SetAsync(study, line, cancellationToken);
+        if (!isLine)
+            return await TellAsync(activity, reference, "schedule_unreadable", cancellationToken, ("when", Reports.Shortened.To(when, 100)));
+        if (line.Length == 0)
+            return await TellAsync(activity, reference, "schedule_stopped", cancellationToken, ("study", study.Title));
+        await RememberAsync(open, activity, reference, cancellationToken);
+        return Told(activity, reference, At(study with { Schedule = line }, next, "schedule_set"));
+
+        string At(Studies.Study scheduled, DateTimeOffset? due, string key)
+        {
+            var language = activity.Locale ?? Wording.Original;
+            return Sentences.Say(
+                language, key, ("study", scheduled.Title), ("line", scheduled.Schedule!), ("zone", scheduled.TimeZone),
+                ("next", due is { } at ? $"{at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC" : Sentences.Say(language, "schedule_never")));
+        }
     }
 
     private Task<string?> RememberAsync(OpenStudy open, Activity activity, Reference reference, CancellationToken cancellationToken) => places.RememberAsync(

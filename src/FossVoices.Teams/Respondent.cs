@@ -12,7 +12,7 @@ namespace FossVoices.Teams;
 /// The respondent's side, in the private chat: a card for each question, and words understood wherever they can be typed. Whose answers are touched is
 /// decided by who acted, never by what a card carries; where the person stands is read from the store every time.
 /// </summary>
-internal sealed class Respondent(Hearing hearing, Conversation conversation, OpenStudies studies, Whereabouts whereabouts, Chats chats)
+internal sealed class Respondent(Talk talk, Conversation conversation, OpenStudies studies, Whereabouts whereabouts, Chats chats)
 {
     /// <summary>The platform's name in pseudonyms and coverage counts.</summary>
     public const string Platform = "teams";
@@ -42,14 +42,14 @@ internal sealed class Respondent(Hearing hearing, Conversation conversation, Ope
         {
             if (stands is Outcome.Paused paused && typed is not { IsBare: false } && typed?.Act is not (Act.Resume or Act.Mine or Act.Withdraw or Act.Help or Act.Language or Act.Remind))
                 return typed?.Act == Act.Pause ? await SayAsync(desk, visit, new Channels.Said.NoReminder(), cancellationToken) : Turned.InPlace(OwnCards.Paused(desk, paused));
-            if (stands is Outcome.Question { Prompt.Control: var control } && typed is not null && IsOption(control, text))
+            if (stands is Outcome.Question { Prompt.Control: var control } && typed is not null && Typed.IsOption(control, text))
                 typed = null;
         }
 
         if (typed is not null)
-            return await ActAsync(desk, open.Study, visit, GivenBy(desk, typed), cancellationToken);
-        var outcome = await HearAsync(desk, visit, new Channels.Said.Answer(new Reply.Said(text)), asked: null, cancellationToken);
-        return outcome is Outcome.Consent consent && Agreement(consent, text) is { } quotes
+            return await ActAsync(desk, open.Study, visit, typed.Given(desk), cancellationToken);
+        var outcome = await talk.HearAsync(desk, visit, new Channels.Said.Answer(new Reply.Said(text)), asked: null, cancellationToken);
+        return outcome is Outcome.Consent consent && Typed.Agreement(consent, text) is { } quotes
             ? await AgreeAsync(desk, visit, quotes, cancellationToken)
             : Answered(OutcomeCard.Speaking(desk, outcome), outcome, isTyped: true);
     }
@@ -58,7 +58,7 @@ internal sealed class Respondent(Hearing hearing, Conversation conversation, Ope
     public async Task<Turned> HelloAsync(Desk desk, Visit visit, CancellationToken cancellationToken)
     {
         Touch(visit, desk);
-        var outcome = await HearAsync(desk, visit, new Channels.Said.Hello(), asked: null, cancellationToken);
+        var outcome = await talk.HearAsync(desk, visit, new Channels.Said.Hello(), asked: null, cancellationToken);
         return Turned.AsNext(OutcomeCard.Saying(OutcomeCard.Speaking(desk, outcome), outcome));
     }
 
@@ -80,6 +80,10 @@ internal sealed class Respondent(Hearing hearing, Conversation conversation, Ope
                 return Turned.InPlace(stands is Outcome.Consent consent ? ConsentCard.Of(desk, consent, Whole(given.About) ?? 0) : OutcomeCard.Of(OutcomeCard.Speaking(desk, stands), stands));
             case Act.Answer:
                 return await AnswerAsync(desk, visit, given, given.Reply(), cancellationToken);
+            case Act.Several:
+                return await SeveralAsync(desk, visit, cancellationToken);
+            case Act.Together:
+                return await TogetherAsync(desk, visit, given, cancellationToken);
             case Act.Skip:
                 return await AnswerAsync(desk, visit, given, new Reply.Skip(), cancellationToken);
             case Act.Back:
@@ -134,10 +138,10 @@ internal sealed class Respondent(Hearing hearing, Conversation conversation, Ope
 
     private async Task<Turned> AgreeAsync(Desk desk, Visit visit, string quotes, CancellationToken cancellationToken)
     {
-        var outcome = await HearAsync(desk, visit, new Channels.Said.Agree(quotes.Length == 0 ? Progress.NoQuotes : quotes), asked: null, cancellationToken);
+        var outcome = await talk.HearAsync(desk, visit, new Channels.Said.Agree(quotes.Length == 0 ? Progress.NoQuotes : quotes), asked: null, cancellationToken);
         // What was chosen before there was anything to keep it with is kept now.
         if (desk.Chosen is { } chosen && outcome is Outcome.Question { Receipt: not null } && outcome.Language != chosen)
-            await HearAsync(desk, visit, new Channels.Said.Language(chosen), asked: null, cancellationToken);
+            await talk.HearAsync(desk, visit, new Channels.Said.Language(chosen), asked: null, cancellationToken);
         desk = OutcomeCard.Speaking(desk, outcome);
         return outcome is Outcome.Question { Receipt: { } receipt } question && visit.Replies is not null
             ? Turned.After(ConsentCard.Agreed(desk, question.Title, receipt), OutcomeCard.Saying(desk, question with { Receipt = null }))
@@ -146,7 +150,7 @@ internal sealed class Respondent(Hearing hearing, Conversation conversation, Ope
 
     private async Task<Turned> AnswerAsync(Desk desk, Visit visit, Given given, Reply reply, CancellationToken cancellationToken)
     {
-        var outcome = await HearAsync(desk, visit, new Channels.Said.Answer(reply), given.Asked, cancellationToken);
+        var outcome = await talk.HearAsync(desk, visit, new Channels.Said.Answer(reply), given.Asked, cancellationToken);
         Keep(visit, chat => chat with { Paused = false });
         return Answered(OutcomeCard.Speaking(desk, outcome), outcome, isTyped: visit.Replies is null);
     }
@@ -161,9 +165,29 @@ internal sealed class Respondent(Hearing hearing, Conversation conversation, Ope
         _ => Turned.AsNext(OutcomeCard.Saying(desk, outcome)),
     };
 
+    private async Task<Turned> SeveralAsync(Desk desk, Visit visit, CancellationToken cancellationToken)
+    {
+        var stands = await StandsAsync(desk, visit, cancellationToken);
+        desk = OutcomeCard.Speaking(desk, stands);
+        return Turned.InPlace(stands is Outcome.Question question && PageCard.IsWorthIt(question) ? PageCard.Of(desk, question) : OutcomeCard.Of(desk, stands));
+    }
+
+    private async Task<Turned> TogetherAsync(Desk desk, Visit visit, Given given, CancellationToken cancellationToken)
+    {
+        if (await StandsAsync(desk, visit, cancellationToken) is not Outcome.Question page || page.Asked != given.Asked)
+            return Turned.InPlace(ReadBackCard.Late(desk, taken: null));
+        var parts = PageCard.Read(page, given.Inputs);
+        var outcome = await talk.HearAsync(desk, visit, new Channels.Said.Answer(new Reply.Together(parts)), given.Asked, cancellationToken);
+        desk = OutcomeCard.Speaking(desk, outcome);
+        return outcome is Outcome.Question { Note: not null } refused && PageCard.IsWorthIt(refused) ? Turned.InPlace(PageCard.Of(desk, refused))
+            : outcome.TooLate || outcome is Outcome.Unavailable ? Answered(desk, outcome, isTyped: false)
+            : Turned.After(
+                PlainCards.Sentence(desk, Sentences.Count(desk.Language, "page_kept", parts.Length), Element.Button(desk, desk.Say("mine"), Act.Mine)), OutcomeCard.Saying(desk, outcome));
+    }
+
     private async Task<Turned> ResumeAsync(Desk desk, Visit visit, CancellationToken cancellationToken)
     {
-        var outcome = await HearAsync(desk, visit, new Channels.Said.Answer(new Reply.Resume()), asked: null, cancellationToken);
+        var outcome = await talk.HearAsync(desk, visit, new Channels.Said.Answer(new Reply.Resume()), asked: null, cancellationToken);
         Keep(visit, chat => chat with { Paused = false });
         desk = OutcomeCard.Speaking(desk, outcome);
         return Turned.After(PlainCards.Sentence(desk, desk.Say("below")), OutcomeCard.Saying(desk, outcome));
@@ -171,7 +195,7 @@ internal sealed class Respondent(Hearing hearing, Conversation conversation, Ope
 
     private async Task<Turned> BackAsync(Desk desk, Visit visit, Given given, CancellationToken cancellationToken)
     {
-        var outcome = await HearAsync(desk, visit, new Channels.Said.Answer(new Reply.Back()), given.Asked, cancellationToken);
+        var outcome = await talk.HearAsync(desk, visit, new Channels.Said.Answer(new Reply.Back()), given.Asked, cancellationToken);
         desk = OutcomeCard.Speaking(desk, outcome);
         if (outcome.TooLate)
             return Turned.InPlace(ReadBackCard.Late(desk, outcome.Took));
@@ -182,7 +206,7 @@ internal sealed class Respondent(Hearing hearing, Conversation conversation, Ope
 
     private async Task<Turned> PauseAsync(Desk desk, Visit visit, Given given, CancellationToken cancellationToken)
     {
-        var outcome = await HearAsync(desk, visit, new Channels.Said.Answer(new Reply.Pause()), given.Asked, cancellationToken);
+        var outcome = await talk.HearAsync(desk, visit, new Channels.Said.Answer(new Reply.Pause()), given.Asked, cancellationToken);
         Keep(visit, chat => chat with { Paused = outcome is Outcome.Paused });
         desk = OutcomeCard.Speaking(desk, outcome);
         return Turned.InPlace(outcome.TooLate ? ReadBackCard.Late(desk, outcome.Took) : OutcomeCard.Of(desk, outcome));
@@ -195,7 +219,7 @@ internal sealed class Respondent(Hearing hearing, Conversation conversation, Ope
 
     private async Task<Turned> MineAsync(Desk desk, Visit visit, CancellationToken cancellationToken)
     {
-        var outcome = await HearAsync(desk, visit, new Channels.Said.MyData(), asked: null, cancellationToken);
+        var outcome = await talk.HearAsync(desk, visit, new Channels.Said.MyData(), asked: null, cancellationToken);
         desk = OutcomeCard.Speaking(desk, outcome);
         return outcome is Outcome.MyData data
             ? new Turned(null, OwnCards.Mine(desk, data), [.. data.Asking.Where(quote => quote.State == "proposed").Select(quote => new Said(OwnCards.Quote(desk, quote)))])
@@ -204,7 +228,7 @@ internal sealed class Respondent(Hearing hearing, Conversation conversation, Ope
 
     private async Task<Turned> LanguageAsync(Desk desk, Study study, Visit visit, string tag, CancellationToken cancellationToken)
     {
-        var outcome = await HearAsync(desk, visit, new Channels.Said.Language(tag), asked: null, cancellationToken);
+        var outcome = await talk.HearAsync(desk, visit, new Channels.Said.Language(tag), asked: null, cancellationToken);
         if (outcome is Outcome.Noted)
             return Turned.InPlace(OutcomeCard.Of(desk, outcome));
         desk = DeskOf(study, desk.Flow, visit, tag);
@@ -221,7 +245,7 @@ internal sealed class Respondent(Hearing hearing, Conversation conversation, Ope
 
     private async Task<Turned> WordsAsync(Desk desk, Visit visit, Channels.Said said, int place, CancellationToken cancellationToken)
     {
-        var outcome = await HearAsync(desk, visit, said, asked: null, cancellationToken);
+        var outcome = await talk.HearAsync(desk, visit, said, asked: null, cancellationToken);
         desk = OutcomeCard.Speaking(desk, outcome);
         return Turned.InPlace(outcome is Outcome.OwnWords own ? WordsCard.Of(desk, own, place) : OutcomeCard.Of(desk, outcome));
     }
@@ -229,13 +253,11 @@ internal sealed class Respondent(Hearing hearing, Conversation conversation, Ope
     /// <summary>Says something beside the questions, and shows what came of it.</summary>
     private async Task<Turned> SayAsync(Desk desk, Visit visit, Channels.Said said, CancellationToken cancellationToken)
     {
-        var outcome = await HearAsync(desk, visit, said, asked: null, cancellationToken);
+        var outcome = await talk.HearAsync(desk, visit, said, asked: null, cancellationToken);
         return Turned.InPlace(OutcomeCard.Of(OutcomeCard.Speaking(desk, outcome), outcome));
     }
 
-    private Task<Outcome> StandsAsync(Desk desk, Visit visit, CancellationToken cancellationToken) => HearAsync(desk, visit, new Channels.Said.Hello(), asked: null, cancellationToken);
-
-    private Task<Outcome> HearAsync(Desk desk, Visit visit, Channels.Said said, Asked? asked, CancellationToken cancellationToken) => hearing(visit.Heard(desk, said, asked), cancellationToken);
+    private Task<Outcome> StandsAsync(Desk desk, Visit visit, CancellationToken cancellationToken) => talk.HearAsync(desk, visit, new Channels.Said.Hello(), asked: null, cancellationToken);
 
     private void Keep(Visit visit, Func<Chat, Chat> now)
     {
@@ -261,35 +283,6 @@ internal sealed class Respondent(Hearing hearing, Conversation conversation, Ope
             : studies.All is [var only] ? (only.Study.Id, only.Study.DefaultFlow)
             : ("", "");
         return studies.Find(study) is { } open ? (open, flow) : null;
-    }
-
-    private static Given GivenBy(Desk desk, Typed typed) => new(
-        typed.Act == Act.Withdraw && string.Equals(typed.Rest, "yes", StringComparison.OrdinalIgnoreCase) ? Act.Delete : typed.Act,
-        desk.Study, desk.Flow, Asked: null, desk.Chosen, typed.Rest, ImmutableDictionary<string, string>.Empty);
-
-    /// <summary>What was agreed to about quotes, where typed words agree; null where they don't. Whoever says nothing about quotes is not quoted.</summary>
-    private static string? Agreement(Outcome.Consent consent, string text)
-    {
-        var agree = consent.Words.Agree;
-        if (text.Equals(agree, StringComparison.OrdinalIgnoreCase))
-            return "";
-        if (!text.StartsWith(agree, StringComparison.OrdinalIgnoreCase) || consent.Words.Quotes is not { Options: var options })
-            return null;
-        var rest = text[agree.Length..].Trim(' ', ',', '.', ':');
-        return options.FirstOrDefault(option => option.Label.Equals(rest, StringComparison.OrdinalIgnoreCase) || option.Id.Equals(rest, StringComparison.OrdinalIgnoreCase))?.Id
-            ?? (Whole(rest) is >= 1 and var number && number <= options.Length ? options[number - 1].Id : null);
-    }
-
-    private static bool IsOption(Control control, string text)
-    {
-        var (options, apart) = control switch
-        {
-            Control.OneOf(var some, var other, _) => (some, other),
-            Control.SomeOf(var some, _, _) => (some, null),
-            Control.Order(var some, _) => (some, null),
-            _ => ([], null),
-        };
-        return options.Append(apart).Any(option => option is not null && option.Label.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase));
     }
 
     private static int? Whole(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

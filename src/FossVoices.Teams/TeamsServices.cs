@@ -34,7 +34,7 @@ internal static class TeamsServices
         services.AddSingleton(provider => new ConnectorClient(
             ConnectorClient.Client(), bearer, hosts, time, provider.GetRequiredService<Lottery>().Share, provider.GetRequiredService<ILogger<ConnectorClient>>()));
         services.AddSingleton(provider => new Underway(provider.GetRequiredService<ILogger<Underway>>()));
-        services.AddSingleton<Chats>().AddSingleton<Speaker>().AddSingleton<Joining>().AddSingleton<IActivities, Dispatcher>();
+        services.AddSingleton<Chats>().AddSingleton<Teammates>().AddSingleton<Speaker>().AddSingleton<Joining>().AddSingleton<IActivities, Dispatcher>();
         services.AddSingleton<IChannel, TeamsChannel>();
         services.AddHostedService<TeamsBot>();
         return services;

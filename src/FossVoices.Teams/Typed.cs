@@ -1,5 +1,9 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Globalization;
+using FossVoices.Channels;
 using FossVoices.Flows;
+using FossVoices.Teams.Cards;
 
 namespace FossVoices.Teams;
 
@@ -64,4 +68,34 @@ internal sealed record Typed(Act Act, string Rest, bool IsBare)
         Sentences.Say(language, key).Split(',', StringSplitOptions.TrimEntries).Any(known => Is(known, word.TrimEnd('.', '!', '?').TrimStart('/')));
 
     private static bool Is(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The same as a card would carry it.</summary>
+    public Given Given(Desk desk) => new(
+        Act == Act.Withdraw && Is(Rest, "yes") ? Act.Delete : Act, desk.Study, desk.Flow, Asked: null, desk.Chosen, Rest, ImmutableDictionary<string, string>.Empty);
+
+    /// <summary>What was agreed to about quotes, where typed words agree; null where they don't. Whoever says nothing about quotes is not quoted.</summary>
+    public static string? Agreement(Outcome.Consent consent, string text)
+    {
+        var agree = consent.Words.Agree;
+        if (Is(text.Trim(), agree))
+            return "";
+        if (!text.StartsWith(agree, StringComparison.OrdinalIgnoreCase) || consent.Words.Quotes is not { Options: var options })
+            return null;
+        var rest = text[agree.Length..].Trim(' ', ',', '.', ':');
+        return options.FirstOrDefault(option => Is(option.Label, rest) || Is(option.Id, rest))?.Id
+            ?? (int.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= options.Length ? options[number - 1].Id : null);
+    }
+
+    /// <summary>Whether a text is one of the answers that can be chosen.</summary>
+    public static bool IsOption(Control control, string text)
+    {
+        var (options, apart) = control switch
+        {
+            Control.OneOf(var some, var other, _) => (some, other),
+            Control.SomeOf(var some, _, _) => (some, null),
+            Control.Order(var some, _) => (some, null),
+            _ => ([], null),
+        };
+        return options.Append(apart).Any(option => option is not null && Is(option.Label, text.Trim()));
+    }
 }

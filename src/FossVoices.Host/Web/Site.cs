@@ -183,7 +183,7 @@ internal sealed class Site : IAsyncDisposable
         builder.Logging.AddFilter(typeof(Retention).FullName, LogLevel.Information);
         builder.Logging.AddFilter(typeof(Freezing).FullName, LogLevel.Information);
         builder.Services.AddSingleton(station.Outbox).AddSingleton(station.Places).AddSingleton<Posts>().AddSingleton<Outbox>();
-        builder.Services.AddSingleton(station.Feedback).AddSingleton(station.Codes).AddSingleton(station.Quotes).AddSingleton<ShownQuotes>()
+        builder.Services.AddSingleton(station.Feedback).AddSingleton(station.Codes).AddSingleton(station.Quotes).AddSingleton(services => services.GetRequiredService<Counters>().Main.Rounds).AddSingleton<ShownQuotes>()
             .AddSingleton(new ReminderStore(station.Database, station.Writer, terminal.Time)).AddSingleton<Asides>();
         builder.Services.AddSingleton(services => new Doorkeeper(
             study => services.GetRequiredService<Counters>().Of(study).Conversation, services.GetRequiredService<OpenStudies>(), limits ?? Limits.Usual));
@@ -233,13 +233,15 @@ internal sealed class Site : IAsyncDisposable
 
     private static void AddTeams(IServiceCollection collection, TeamsSettings teams, IBearer bearer, Station station, TimeProvider time) => collection.AddTeams(teams, bearer, time)
         .AddSingleton(services => new Newcomers(services.GetRequiredService<OpenStudies>(), station.Places, services.GetRequiredService<Doorkeeper>().HearAsync))
+        .AddSingleton(services => new FossVoices.Teams.Talk(
+            services.GetRequiredService<Doorkeeper>().HearAsync, services.GetRequiredService<Teammates>(), services.GetRequiredService<OpenStudies>()))
         .AddSingleton(services => new FossVoices.Teams.Respondent(
-            services.GetRequiredService<Doorkeeper>().HearAsync, services.GetRequiredService<Counters>().Main.Conversation, services.GetRequiredService<OpenStudies>(),
+            services.GetRequiredService<FossVoices.Teams.Talk>(), services.GetRequiredService<Counters>().Main.Conversation, services.GetRequiredService<OpenStudies>(),
             new Whereabouts(services.GetRequiredService<OpenStudies>(), services.GetRequiredService<Counters>().Main.Openings, station.Database, station.Turns),
             services.GetRequiredService<Chats>()))
         .AddSingleton(services => new FossVoices.Teams.Organiser(
             services.GetRequiredService<OpenStudies>(), station.Waves, services.GetRequiredService<Counters>().Main.Openings, services.GetRequiredService<CoverageStore>(),
-            services.GetRequiredService<ReportPosting>(), station.Places, services.GetRequiredService<Newcomers>(), services.GetRequiredService<ConnectorClient>(), teams));
+            services.GetRequiredService<ReportPosting>(), services.GetRequiredService<ReportSchedule>(), station.Places, services.GetRequiredService<Newcomers>(), services.GetRequiredService<ConnectorClient>(), teams));
 
     private sealed class NoLifetime : IHostLifetime
     {

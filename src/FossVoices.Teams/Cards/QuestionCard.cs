@@ -35,7 +35,7 @@ internal static class QuestionCard
             body.Add(Text(desk.Say("skipped_before"), subtle: true));
         body.AddRange(Inputs(desk, prompt, ask, most));
         body.Add(Text(desk.Say(prompt.Control is Control.Write or Control.Count ? "or_type" : prompt.Control is Control.OneOf ? "or_type_one" : "or_type_some"), subtle: true));
-        return Card.Of(desk, Summary(question, progress), body, Ways(desk, question.Asked, prompt));
+        return Card.Of(desk, Summary(question, progress), body, Ways(desk, question));
     }
 
     public static IEnumerable<JsonObject> Paragraphs(string text, int most = int.MaxValue) =>
@@ -91,13 +91,16 @@ internal static class QuestionCard
         }
     }
 
-    private static IEnumerable<JsonObject> Ways(Desk desk, Asked asked, Prompt prompt)
+    private static IEnumerable<JsonObject> Ways(Desk desk, Outcome.Question question)
     {
+        var (asked, prompt) = (question.Asked, question.Prompt);
         yield return Element.Button(desk, desk.Say("answer"), Act.Answer, asked, takesInputs: true, style: "positive");
         if (prompt.CanGoBack)
             yield return Element.Button(desk, desk.Say("back"), Act.Back, asked);
         yield return Element.Button(desk, desk.Say("skip"), Act.Skip, asked);
         yield return Element.Button(desk, desk.Say("pause"), Act.Pause, asked);
+        if (PageCard.IsWorthIt(question))
+            yield return Element.Button(desk, desk.Say("several"), Act.Several);
     }
 
     private static IEnumerable<(string, string)> Labels(ImmutableArray<Option> options, int most) => options.Select(option => (option.Id, Shortened.To(option.Label, most)));

@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using FossVoices.Tests.Discord;
+
+namespace FossVoices.Tests.Teams;
+
+/// <summary>What organisers say in Teams beside opening a study, and what a team shows.</summary>
+public sealed class OrganisingTests
+{
+    [Fact]
+    public async Task Reports_are_posted_on_a_schedule_that_an_organiser_sets_and_stops()
+    {
+        await using var program = await InTeams.StartAsync();
+        await program.InviteAsync();
+
+        Assert.Contains("no reports are posted on a schedule", await SaidAsync(program, program.Organiser, "voices-study schedule"), StringComparison.Ordinal);
+        Assert.Contains("0 9 * * MON", await SaidAsync(program, program.Organiser, "voices-study schedule 0 9 * * MON"), StringComparison.Ordinal);
+        Assert.Contains("no time that I know", await SaidAsync(program, program.Organiser, "voices-study schedule garden whenever"), StringComparison.Ordinal);
+        Assert.Contains("reports are posted at 0 9 * * MON", await SaidAsync(program, program.Organiser, "voices-study schedule garden"), StringComparison.Ordinal);
+        Assert.Contains("no more reports", await SaidAsync(program, program.Organiser, "voices-study schedule stop"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("voices-study open")]
+    [InlineData("/voices-study report")]
+    [InlineData("voices-study schedule 0 9 * * MON")]
+    public async Task Only_organisers_run_a_study(string command)
+    {
+        await using var program = await InTeams.StartAsync();
+        await program.Teams.InstallAsync(program.Channel, program.Organiser);
+        var eve = program.Teams.AddPerson("Eve");
+
+        var said = await SaidAsync(program, eve, command);
+
+        Assert.Contains("This command is for organisers", said, StringComparison.Ordinal);
+        Assert.Contains(eve.Account, said, StringComparison.Ordinal);
+        Assert.Equal(0, await program.CountAsync("select count(*) from place"));
+    }
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public async Task A_team_that_the_study_names_shows_its_members_side(bool isItsTeam, int attested)
+    {
+        var teams = await LoopbackTeams.StartAsync();
+        var team = isItsTeam ? teams.AddChannel("maintainers").Id : "19:another@thread.tacv2";
+        using var made = new MadeStudy(study => study["attestation"] = new JsonObject { ["upstream"] = new JsonObject { ["teams"] = new JsonArray { team } } });
+        await using var program = await InTeams.StartAsync(teams, studies: made.Folder);
+        await program.InviteAsync();
+        var ada = new TeamsGuest(program, "Ada");
+        await ada.AgreeAsync();
+
+        await ada.AnswerAllAsync();
+
+        Assert.Equal(attested, await program.CountAsync("select count(*) from session where attested = 1"));
+        Assert.Equal(1, await program.CountAsync("select count(*) from session where side = 'upstream'"));
+    }
+
+    /// <summary>What the bot says in the channel to a command.</summary>
+    private static async Task<string> SaidAsync(InTeams program, TeamsPerson who, string command)
+    {
+        var channel = LoopbackTeams.In(program.Channel);
+        var before = program.Teams.Seen(channel).Length;
+        await program.Teams.TypeAsync(who, channel, command);
+        await program.UntilAsync(() => program.Teams.Seen(channel).Length > before, $"an answer to '{command}'");
+        return program.Teams.Seen(channel)[^1].TextFor(who);
+    }
+}
