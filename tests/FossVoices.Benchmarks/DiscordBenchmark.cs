@@ -45,8 +45,8 @@ internal static class DiscordBenchmark
     {
         var data = Directory.CreateTempSubdirectory("fossvoices-bench-").FullName;
         await using var discord = await LoopbackDiscord.StartAsync(isChecked: false);
-                using var bot = Process.Start(new ProcessStartInfo(
-            Environment.ProcessPath!, ["discord-bot", data, studies, transport.ToString(), discord.Api.ToString(), Convert.ToHexStringLower(discord.SigningKey.GeneratePublicKey().GetEncoded())])
+        using var bot = Process.Start(new ProcessStartInfo(
+    Environment.ProcessPath!, ["discord-bot", data, studies, transport.ToString(), discord.Api.ToString(), Convert.ToHexStringLower(discord.SigningKey.GeneratePublicKey().GetEncoded())])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
