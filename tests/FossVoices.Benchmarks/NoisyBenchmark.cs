@@ -43,7 +43,7 @@ internal static class NoisyBenchmark
                 studies, new Versions(new BundleStore(database, writer, time), NullLogger<Versions>.Instance), database, new TurnStore(database, writer, time),
                 new Openings(new WaveStore(database, writer, time), time),
                 new ReportRun(new Tallies(database, writer), database, new SnapshotStore(database, writer), lottery, time),
-                new Asides(new FeedbackStore(database, writer, time), new ReminderStore(database, writer, time), new CodeStore(database, writer, time), new QuoteStore(database, writer, time), new OwnWords(new OwnWordsStore(database, writer, time), new TurnStore(database, writer, time), time), [], lottery, time),
+                new Asides(new FeedbackStore(database, writer, time), new ReminderStore(database, writer, time), new CodeStore(database, writer, time), new QuoteStore(database, writer, time), new OwnWords(new OwnWordsStore(database, writer, time), new TurnStore(database, writer, time), time), new Rounds(new RoundStore(database, writer, time), database, lottery), [], lottery, time),
                 lottery, time, NullLogger<Conversation>.Instance);
             using var doorkeeper = new Doorkeeper(_ => conversation, studies, guarded ? Limits.Usual : Limits.Usual with { Person = int.MaxValue, PersonAfter = int.MaxValue, Place = int.MaxValue, PlaceAfter = int.MaxValue });
             var waits = new List<double>();

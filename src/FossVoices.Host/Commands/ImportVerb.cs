@@ -26,7 +26,8 @@ internal static class ImportVerb
         var open = new Option<bool>("--public") { Description = "The narrators published these words themselves." };
         var release = new Option<string?>("--release") { Description = "What the narrators allow: none, count, paraphrase, anonymous or named.", HelpName = "RELEASE" };
         release.AcceptOnlyFromAmong(s_releases);
-        var verb = new Command("import", "Take in interview transcripts.") { study, files, side, interviewers, narrators, wave, open, release };
+        var receipts = new Option<bool>("--receipts") { Description = "Print a receipt for each narrator, to hand out: by it they read, change, release and withdraw what they said." };
+        var verb = new Command("import", "Take in interview transcripts.") { study, files, side, interviewers, narrators, wave, open, release, receipts };
         verb.SetAction(async (parsed, cancellationToken) =>
         {
             var taken = Shelf.Take(parsed.GetValue(common.Studies)!, parsed.GetValue(study)!);
@@ -42,6 +43,12 @@ internal static class ImportVerb
             foreach (var transcript in transcripts)
                 done.Add((transcript.Name, await station.Imports.TakeAsync(request.FileOf(transcript), cancellationToken)));
             await WriteAsync(done, request, parsed.GetValue(common.Json), terminal.Out);
+            if (parsed.GetValue(receipts) && !parsed.GetValue(common.Json))
+            {
+                foreach (var (file, narrator, receipt) in done.SelectMany(d => d.Imported.Receipts.Select(r => (d.File, r.Narrator, r.Receipt))))
+                    await terminal.Out.WriteLineAsync(Reports.Harmless.Printable($"{file}: {narrator}: {receipt}"));
+            }
+
             return ExitCode.Fine;
         });
         return verb;

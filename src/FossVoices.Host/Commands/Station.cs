@@ -21,6 +21,7 @@ internal sealed class Station : IAsyncDisposable
         Feedback = new FeedbackStore(database, Writer, time);
         Codes = new CodeStore(database, Writer, time);
         Quotes = new QuoteStore(database, Writer, time);
+        Rounds = new RoundStore(database, Writer, time);
         People = new PeopleStore(database, Writer, time);
         Accesses = new AccessLog(database, Writer, time);
     }
@@ -52,6 +53,8 @@ internal sealed class Station : IAsyncDisposable
     public CodeStore Codes { get; }
 
     public QuoteStore Quotes { get; }
+
+    public RoundStore Rounds { get; }
 
     public PeopleStore People { get; }
 

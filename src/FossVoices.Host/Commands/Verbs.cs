@@ -93,6 +93,8 @@ internal static class Verbs
             CodebookVerb.Create(common, terminal),
             CodesVerb.Create(common, terminal),
             QuotesVerb.Create(common, terminal),
+            RoundVerb.Create(common, terminal),
+            WordsVerb.Create(common, terminal),
             FeedbackVerb.Create(common, terminal),
             WithdrawVerb.Create(common, terminal),
             BackupVerb.Create(common, terminal),

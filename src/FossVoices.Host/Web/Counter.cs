@@ -13,14 +13,17 @@ internal sealed class Counter
     {
         Openings = new Openings(station.Waves, time);
         Reports = new ReportRun(station.Tallies, station.Database, new SnapshotStore(station.Database, station.Writer), lottery, time);
+        Rounds = new Rounds(station.Rounds, station.Database, lottery);
         Conversation = new Conversation(
             studies, new Versions(station.Bundles, logs.CreateLogger<Versions>()), station.Database, station.Turns, Openings, Reports,
-            new Asides(station.Feedback, new ReminderStore(station.Database, station.Writer, time), station.Codes, station.Quotes, new OwnWords(new OwnWordsStore(station.Database, station.Writer, time), station.Turns, time), channels, lottery, time), lottery, time, logs.CreateLogger<Conversation>());
+            new Asides(station.Feedback, new ReminderStore(station.Database, station.Writer, time), station.Codes, station.Quotes, new OwnWords(new OwnWordsStore(station.Database, station.Writer, time), station.Turns, time), Rounds, channels, lottery, time), lottery, time, logs.CreateLogger<Conversation>());
     }
 
     public Openings Openings { get; }
 
     public ReportRun Reports { get; }
+
+    public Rounds Rounds { get; }
 
     public Conversation Conversation { get; }
 }

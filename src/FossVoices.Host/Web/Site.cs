@@ -183,7 +183,7 @@ internal sealed class Site : IAsyncDisposable
         builder.Logging.AddFilter(typeof(Retention).FullName, LogLevel.Information);
         builder.Logging.AddFilter(typeof(Freezing).FullName, LogLevel.Information);
         builder.Services.AddSingleton(station.Outbox).AddSingleton(station.Places).AddSingleton<Posts>().AddSingleton<Outbox>();
-        builder.Services.AddSingleton(station.Feedback).AddSingleton(station.Codes).AddSingleton(station.Quotes).AddSingleton<ShownQuotes>()
+        builder.Services.AddSingleton(station.Feedback).AddSingleton(station.Codes).AddSingleton(station.Quotes).AddSingleton(services => services.GetRequiredService<Counters>().Main.Rounds).AddSingleton<ShownQuotes>()
             .AddSingleton(new ReminderStore(station.Database, station.Writer, terminal.Time)).AddSingleton<Asides>();
         builder.Services.AddSingleton(services => new Doorkeeper(
             study => services.GetRequiredService<Counters>().Of(study).Conversation, services.GetRequiredService<OpenStudies>(), limits ?? Limits.Usual));

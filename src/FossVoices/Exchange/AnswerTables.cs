@@ -114,6 +114,8 @@ internal static class AnswerTables
         { Probe: { } probe } => $"probe {probe.Id}",
         { Half: Flows.Half.Own } => "own",
         { Half: Flows.Half.Guess } => "other",
+        { Mirrors: MirrorPart.Differently } => "differently",
+        { Mirrors: MirrorPart.Unexpected } => "unexpected",
         _ => "",
     };
 }

@@ -44,6 +44,8 @@ internal static class Variables
     {
         _ when step.Probe is not null => Words(step),
         Item.Open => Words(step),
+        Item.Mirror when step.Mirrors != MirrorPart.Unexpected => Words(step),
+        Item.Mirror => Controls.OptionsIn(step, flow).Select(option => new Key(step.Address, option.Id, Measure.Picked, "")),
         Item.Pick => Controls.OptionsIn(step, flow).Select(option => new Key(step.Address, option.Id, Measure.Picked, "")),
         Item.Rank => Controls.OptionsIn(step, flow).Select(option => new Key(step.Address, option.Id, Measure.Place, "")),
         Item.Rating rating => [new Key(step.Address, null, Measure.Point, ScaleOf(rating.Scale))],

@@ -9,7 +9,7 @@ namespace FossVoices.Fieldwork;
 
 /// <summary>What people say beside answering: help, feedback, a reminder, a code, a word on a quote. None of it moves the questions.</summary>
 internal sealed class Asides(
-    FeedbackStore feedback, ReminderStore reminders, CodeStore codes, QuoteStore quotes, OwnWords words, IEnumerable<IChannel> channels, Lottery lottery, TimeProvider time)
+    FeedbackStore feedback, ReminderStore reminders, CodeStore codes, QuoteStore quotes, OwnWords words, Rounds rounds, IEnumerable<IChannel> channels, Lottery lottery, TimeProvider time)
 {
     /// <summary>The longest feedback, in UTF-16 code units: it has to fit a chat's message.</summary>
     public const int LongestFeedback = 1500;
@@ -35,6 +35,8 @@ internal sealed class Asides(
 
         Outcome.Noted Noted(string key) => new(Sentences.Say(study.Language, key));
     }
+
+    public Rounds Rounds => rounds;
 
     /// <summary>Own words, to read and to release.</summary>
     public OwnWords Words => words;

@@ -95,10 +95,12 @@ internal sealed partial class Conversation(
         {
             if (study.Flows.GetValueOrDefault(flowId) is not { } today)
                 return new Outcome.Closed(Sentences.Say(study.Language, "no_flow"));
-            if (await asides.GateAsync(said, study, opening, TitleOf(study, today), cancellationToken) is { } gate)
+            if (await ArriveAsync(said, study, today, opening, cancellationToken) is var (turned, _) && turned is not null)
+                return turned;
+            if (Rounds.MirrorsOf(today).IsEmpty && await asides.GateAsync(said, study, opening, TitleOf(study, today), cancellationToken) is { } gate)
                 return gate;
             return said.Said is Said.Agree agreed
-                ? await BeginAsync(said, agreed, open, today, opening.Wave, cancellationToken)
+                ? await BeginAsync(said, agreed, open, today, opening, cancellationToken)
                 : ConsentFor(study, today) with { Code = Asides.CodeIn(said) };
         }
 
@@ -144,7 +146,7 @@ internal sealed partial class Conversation(
             return null;
         }
 
-        var facts = FactsFor(study, KeptUntil(study, session));
+        var facts = await asides.Rounds.ShowAsync(study, flow, session, FactsFor(study, KeptUntil(study, session)), cancellationToken);
         return Prompting.At(flow, session.Progress, address, facts) is { } prompt
             ? new Outcome.Question(Prompting.Title(flow, facts), new Asked(session.Id, address, session.Revision), prompt, Note: null, Receipt: null)
             : null;
@@ -156,22 +158,27 @@ internal sealed partial class Conversation(
             : await turns.FindAsync(study.Id, flow, wave, PseudonymOf(study, person), cancellationToken);
 
     private async Task<Outcome> BeginAsync(
-        Incoming said, Said.Agree agreed, OpenStudy open, Flow flow, string wave, CancellationToken cancellationToken)
+        Incoming said, Said.Agree agreed, OpenStudy open, Flow flow, Opening opening, CancellationToken cancellationToken)
     {
         var study = open.Study.In(said.Locale);
         if (said.Person.Platform == Person.ByReceipt)
             return new Outcome.Closed(Sentences.Say(study.Language, "no_receipt"));
 
+        var pseudonym = PseudonymOf(study, said.Person);
+        var (_, known) = await ArriveAsync(said, study, flow, opening, cancellationToken);
+        var excerpts = known is null ? null : await asides.Rounds.DrawnAsync(study, opening.Wave, flow, known, cancellationToken);
         var quotes = flow.Consent.Quotes?.Options.FirstOrDefault(o => o.Id == agreed.Quotes)?.Id ?? Progress.NoQuotes;
         var source = study.Sources.Contains(said.Place.Source) ? said.Place.Source : "";
         var session = new Session(
-            study.Id, lottery.Id(), flow.Id, flow.Hash, PseudonymOf(study, said.Person), wave, new Origin(said.Person.Platform, source),
-            Progress.Begin(flow, lottery.Seed(), quotes), Revision: 0, time.GetUtcNow(), CoreAt: null, FinishedAt: null, time.GetUtcNow().AddDays(study.RetainDays));
+            study.Id, lottery.Id(), flow.Id, flow.Hash, known ?? pseudonym, opening.Wave, new Origin(said.Person.Platform, source),
+            Drawn(Progress.Begin(flow, lottery.Seed(), quotes)), Revision: 0, time.GetUtcNow(), CoreAt: null, FinishedAt: null, time.GetUtcNow().AddDays(study.RetainDays));
         var receipt = Receipt.Of(database.StudyKey(study.Id), study.Id, session.Id);
-        var code = study.OneTimeCodes && said.Place.Platform == Place.Web && OneTimeCode.TryRead(agreed.Code, out var typed) ? typed.Fingerprint(database.StudyKey(study.Id)) : null;
+        var code = known is null && study.OneTimeCodes && said.Place.Platform == Place.Web && OneTimeCode.TryRead(agreed.Code, out var typed) ? typed.Fingerprint(database.StudyKey(study.Id)) : null;
         var kept = await turns.BeginAsync(
             study.Id, said.Delivery, session, PathFacts.Of(FlowPath.Of(flow, session.Progress)), receipt.Fingerprint, ConsentHash.Of(flow),
             open.BundleOf(flow), code, cancellationToken);
+        if (known is not null && known != pseudonym)
+            await asides.Rounds.RememberAsync(study, pseudonym, known, cancellationToken);
         LogBegun(study.Id, flow.Id);
         return kept switch
         {
@@ -182,6 +189,25 @@ internal sealed partial class Conversation(
             Kept.Nothing when code is not null => Asides.CodeUsed(study, TitleOf(study, flow)), // Somebody else was quicker.
             _ => ConsentFor(study, flow),
         };
+
+        Progress Drawn(Progress begun) => excerpts is null ? begun : begun with { Draws = begun.Draws with { Excerpts = excerpts } };
+    }
+
+    /// <summary>
+    /// A flow with mirrors is for those who were here before, since anybody else might be shown own words as another's, and it begins once somebody has looked at
+    /// what is shown. Who it is, and what is said to whoever can't begin.
+    /// </summary>
+    private async Task<(Outcome? Turned, string? Known)> ArriveAsync(Incoming said, Study study, Flow flow, Opening opening, CancellationToken cancellationToken)
+    {
+        if (Rounds.MirrorsOf(flow).IsEmpty)
+            return (null, null);
+        var typed = said.Person.Platform == Person.ByReceipt ? said.Person.Id : Asides.CodeIn(said);
+        var receipt = Receipt.TryRead(typed ?? "", out var read) ? read.Fingerprint : null;
+        if (await asides.Rounds.KnownAsync(study, PseudonymOf(study, said.Person), receipt, cancellationToken) is not { } known)
+            return (new Outcome.CodeNeeded(TitleOf(study, flow), Sentences.Say(study.Language, typed is { Length: > 0 } ? "round_receipt_wrong" : "round_receipt")), null);
+        return await asides.Rounds.DrawnAsync(study, opening.Wave, flow, known, cancellationToken) is null
+            ? (new Outcome.Closed(Sentences.Say(study.Language, "round_not_ready")), null)
+            : (null, known);
     }
 
     private async Task<Outcome> MyDataAsync(OpenStudy open, Study study, Session session, string? locale, CancellationToken cancellationToken)
@@ -227,7 +253,7 @@ internal sealed partial class Conversation(
     private async Task<Outcome> ShowAsync(
         Study study, Flow flow, Session session, string? note, bool receipt, string? at, CancellationToken cancellationToken)
     {
-        var facts = FactsFor(study, KeptUntil(study, session));
+        var facts = await asides.Rounds.ShowAsync(study, flow, session, FactsFor(study, KeptUntil(study, session)), cancellationToken);
         var title = Prompting.Title(flow, facts);
         var prompt = (at is null ? null : Prompting.At(flow, session.Progress, at, facts)) ?? Prompting.Standing(flow, session.Progress, facts);
         if (prompt is null)

@@ -16,6 +16,12 @@ public sealed record Draws(
     ImmutableSortedDictionary<string, int> Arms,
     ImmutableSortedSet<string> GuessFirst)
 {
+    /// <summary>For each mirror, by its id, which words it shows: see <see cref="MirrorDraw"/>.</summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<string>> Excerpts { get; init; } = ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
+
+    /// <summary>As many as a mirror shows at most, and nobody's: for walks of which nothing is kept.</summary>
+    private const string Example = "example";
+
     public static Draws From(Flow flow, long seed)
     {
         var orders = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<string>>(StringComparer.Ordinal);
@@ -32,6 +38,10 @@ public sealed record Draws(
                 arms[$"{item.Id}.{name}"] = Chance.For(seed, $"{item.Id}.{name}").Below(wordings.Length);
         }
 
-        return new Draws(seed, orders.ToImmutable(), arms.ToImmutable(), guessFirst.ToImmutable());
+        return new Draws(seed, orders.ToImmutable(), arms.ToImmutable(), guessFirst.ToImmutable())
+        {
+            Excerpts = flow.InFileOrder.OfType<Item.Mirror>().ToImmutableSortedDictionary(
+                mirror => mirror.Id, mirror => Enumerable.Repeat(Example, mirror.Rule.Most).ToImmutableArray(), StringComparer.Ordinal),
+        };
     }
 }

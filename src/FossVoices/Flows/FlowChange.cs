@@ -75,6 +75,10 @@ internal sealed record FlowChange(ChangeKind Kind, string Address, string Says)
             case (Item.Group a, Item.Group b) when a.Random != b.Random || !a.Show.SequenceEqual(b.Show):
                 changes.Add(new(ChangeKind.Breaking, old.Id, $"the group '{old.Id}' is shown in another way"));
                 break;
+            case (Item.Mirror a, Item.Mirror b) when !a.Rule.Codes.SequenceEqual(b.Rule.Codes) || a.Rule with { Codes = [] } != b.Rule with { Codes = [] }
+                    || (a.Differently is null, a.Unexpected is null) != (b.Differently is null, b.Unexpected is null):
+                changes.Add(new(ChangeKind.Breaking, old.Id, $"'{old.Id}' shows other words, or asks something else of them"));
+                break;
             case (Item.Open a, Item.Open b):
                 CompareProbes(a, b, changes);
                 break;
@@ -136,6 +140,7 @@ internal sealed record FlowChange(ChangeKind Kind, string Address, string Says)
         Item.Number i => [i.Ask.Source],
         Item.Rank i => [i.Ask.Source],
         Item.Gate i => [i.Ask.Source, i.Yes, i.No],
+        Item.Mirror i => [i.Ask.Source, i.Differently?.Source ?? "", i.Unexpected?.Source ?? ""],
         _ => (IEnumerable<string>)[],
     }).Concat(Options(item).Select(o => o.Label)).Concat(item.Vary.Values.SelectMany(v => v)).Append(item.Short ?? "");
 

@@ -92,6 +92,11 @@ internal sealed class FlowDirectory
             "scale" => [(id, Scale(file, item, spot))],
             "number" => [(id, new Entry(spot, AnswerKind.Number, []))],
             "text" => [(id, new Entry(spot, AnswerKind.Words, []))],
+            "mirror" => [
+                (id, new Entry(spot, AnswerKind.Words, [])),
+                .. item.Find("differently") is null ? Array.Empty<(string, Entry)>() : [($"{id}.differently", new Entry(spot, AnswerKind.Words, []))],
+                .. item.Find("unexpected") is null ? Array.Empty<(string, Entry)>() : [($"{id}.unexpected", new Entry(spot, AnswerKind.Options,
+                    [.. Enumerable.Range(1, (item.WholeOf("other_side") ?? 0) + (item.WholeOf("own_side") ?? 0)).Select(n => n.ToString(CultureInfo.InvariantCulture)), "none"]))]],
             "gate" => [(id, new Entry(spot, AnswerKind.Options, ["yes", "no"]))],
             "rank" when item.TextOf("from") is { } from => [(id, new Entry(spot, AnswerKind.Options, OptionsOf(Items(file).FirstOrDefault(i => i.TextOf("id") == from))))],
             _ => [(id, new Entry(spot, AnswerKind.Options, OptionsOf(item)))],

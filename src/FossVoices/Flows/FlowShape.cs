@@ -38,6 +38,8 @@ public static class FlowShape
         new("need", new Either("What a side says it needs, or null.", [new Text("What a side says it needs.", Ask), new Null()])),
     ];
 
+    private static readonly Key s_again = new("again", new Text("The question of an earlier wave that this asks again, as FLOW.ITEM, so that shift within a person can be told.", 130));
+
     private static readonly Shape.Object s_probe = new("A question asked after an open answer, if its condition holds.",
     [
         new("id", new Text("The probe's id, unique in its item.", Id: true), Required: true),
@@ -63,12 +65,12 @@ public static class FlowShape
             new("ask", s_ask, Required: true), new("options", s_options, Required: true),
             new("least", new Whole("How many at least.", 0, 100)), new("most", new Whole("How many at most.", 1, 100)), .. s_reported,
         ]),
-        ["scale"] = With("A point on a scale.", [new("ask", s_ask, Required: true), new("scale", s_scale, Required: true), .. s_reported]),
+        ["scale"] = With("A point on a scale.", [new("ask", s_ask, Required: true), new("scale", s_scale, Required: true), s_again, .. s_reported]),
         ["pair"] = With("The own view, and a guess of what the other side would say.",
         [
             new("own", new Text("Asks for the own view.", Ask), Required: true),
             new("other", new Text("Asks what most people on the other side would say.", Ask), Required: true),
-            new("scale", s_scale, Required: true), .. s_reported,
+            new("scale", s_scale, Required: true), s_again, .. s_reported,
         ]),
         ["text"] = With("An answer in the person's own words.",
         [
@@ -94,6 +96,17 @@ public static class FlowShape
             new("show", new Map("How many of them each side is shown; \"all\" or a number.",
                 new Either("A number, or \"all\".", [new Whole("So many.", 1, 1000), new Word("All of them.", ["all"])]))),
             new("items", new List("The items.", s_item, Least: 1), Required: true),
+        ]),
+        ["mirror"] = With("Shows released words of an earlier wave, and asks what the person thinks now.",
+        [
+            new("ask", s_ask, Required: true),
+            new("differently", new Text("Asks whether the person would say it differently.", Ask)),
+            new("unexpected", new Text("Asks which of them the person did not expect.", Ask)),
+            new("wave", new Text("The earlier wave; left out in a study without waves.", Id: true)),
+            new("of", new Text("The question whose answers are shown: FLOW.ITEM, or import for transcripts. Left out where 'codes' choose.", 130)),
+            new("other_side", new Whole("How many of the other side.", 0, MirrorRule.MostShown), Required: true),
+            new("own_side", new Whole("How many of the own side.", 0, MirrorRule.MostShown), Required: true),
+            new("at_least", new Whole("From fewer people of a side than this, nothing of that side is shown; 2 where this is left out.", 1, 100)),
         ]),
         ["gate"] = With("Asks whether to go on; after 'no' the flow is over.",
         [

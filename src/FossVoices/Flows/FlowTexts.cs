@@ -91,7 +91,7 @@ internal static class FlowTexts
             var options = item.TextOf("type") == "choice" ? TextUse.Button : TextUse.Choice;
             return Members(item, m => m.Name switch
             {
-                "ask" or "own" or "other" or "hint" => Text(m, $"{id}.{m.Name}", TextUse.Asked, id),
+                "ask" or "own" or "other" or "hint" or "differently" or "unexpected" => Text(m, $"{id}.{m.Name}", TextUse.Asked, id),
                 "yes" or "no" => Text(m, $"{id}.{m.Name}", TextUse.Button, id),
                 "short" or "starter" or "need" or "unit" => Text(m, $"{id}.{m.Name}", TextUse.Plain, id),
                 "options" => Members(m.Value, o => Text(o, $"{id}.options.{o.Name}", options, id)),

@@ -61,6 +61,9 @@ public abstract record Item
 
     public Reading Reading { get; init; }
 
+    /// <summary>The question of an earlier wave that this asks again (<c>FLOW.ITEM</c>), so that shift within a person can be told; null for none.</summary>
+    public string? Again { get; init; }
+
     /// <summary>Vignette arms: for each name, the wordings of which one is drawn per person.</summary>
     public ImmutableSortedDictionary<string, ImmutableArray<string>> Vary { get; init; } = ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
 
@@ -94,6 +97,11 @@ public abstract record Item
     /// <param name="Random">Whether their order is drawn.</param>
     /// <param name="Show">How many of them each side is shown (planned missingness); a side without an entry is shown all.</param>
     public sealed record Group(string Id, bool Random, ImmutableSortedDictionary<string, int> Show, ImmutableArray<Item> Items) : Item(Id);
+
+    /// <summary>Shows released words of an earlier wave, and asks what the person thinks now.</summary>
+    /// <param name="Differently">Asks whether the person would say it differently; null where that is not asked.</param>
+    /// <param name="Unexpected">Asks which of them the person did not expect; null where that is not asked.</param>
+    public sealed record Mirror(string Id, Template Ask, Template? Differently, Template? Unexpected, MirrorRule Rule) : Item(Id);
 
     /// <summary>Asks whether to go on. After "no" the flow is over; what follows is extra.</summary>
     public sealed record Gate(string Id, Template Ask, string Yes, string No) : Item(Id);

@@ -55,6 +55,7 @@ internal sealed class ItemReader(FlowDirectory directory, ImmutableDictionary<st
             "number" => new Item.Number(id, Ask(node), node.NumberOf("least") ?? 0, node.NumberOf("most") ?? 0, node.TextOf("unit"), node.TruthOf("optional")),
             "rank" => Rank(node, id),
             "group" => new Item.Group(id, node.TextOf("order") == "random", Show(node), Items(node, core)),
+            "mirror" => Mirror(node, id),
             "gate" => new Item.Gate(id, Ask(node), node.TextOf("yes") ?? "", node.TextOf("no") ?? ""),
             _ => null,
         };
@@ -67,9 +68,25 @@ internal sealed class ItemReader(FlowDirectory directory, ImmutableDictionary<st
             Short = node.TextOf("short"),
             Starter = node.TextOf("starter"),
             Need = node.TextOf("need"),
+            Again = node.TextOf("again"),
             Reading = node.TextOf("reading") switch { "owed" => Reading.Owed, "predicted" => Reading.Predicted, "kept" => Reading.Kept, _ => Reading.None },
             Vary = Vary(node),
         };
+    }
+
+    private Item.Mirror Mirror(Node.Object node, string id)
+    {
+        var (of, codes) = (node.TextOf("of"), node.TextsOf("codes"));
+        if (of is null && codes.IsEmpty)
+            problems.Error("FV052", node.At, "nothing says which words this mirror shows", "name a question under 'of', or codes under 'codes', or both");
+        var rule = new MirrorRule(
+            node.TextOf("wave") ?? "", of?.Split('.')[0], of?.Split('.') is [_, var item] ? item : null, codes,
+            node.WholeOf("other_side") ?? 0, node.WholeOf("own_side") ?? 0, node.WholeOf("at_least") ?? MirrorRule.UsuallyAtLeast);
+        if (rule.Most is 0 or > MirrorRule.MostShown)
+            problems.Error("FV052", node.Where("other_side"), $"a mirror shows one to {MirrorRule.MostShown} excerpts, and this one shows {rule.Most}", "choose 'other_side' and 'own_side' so that people can read them all");
+        return new Item.Mirror(id, Ask(node), Asked("differently"), Asked("unexpected"), rule);
+
+        Template? Asked(string key) => node.Find(key) is null ? null : Ask(node, key);
     }
 
     private Item.Pick Pick(Node.Object node, string id)

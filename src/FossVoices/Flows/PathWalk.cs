@@ -168,6 +168,12 @@ internal sealed class PathWalk
                 Pass(entry.From);
                 Pass(entry.From + 1);
                 break;
+            case Item.Mirror mirror when _draws.Excerpts.GetValueOrDefault(mirror.Id, []).IsEmpty:
+                break; // Nobody released anything that this person may be shown.
+            case Item.Mirror:
+                for (var place = entry.From; place < entry.From + entry.Length; place++)
+                    Pass(place);
+                break;
             case Item.Open open:
                 Pass(entry.From);
                 PassProbes(open, entry);

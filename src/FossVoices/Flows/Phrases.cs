@@ -27,6 +27,8 @@ public static class Phrases
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
+    internal static string Say(string language, string key, params ReadOnlySpan<(string Name, string Value)> places) => Wording.Say(language, key, places);
+
     private static string Number(double number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Count(int number, string language) => number.ToString("N0", CultureInfo.GetCultureInfo(language));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace FossVoices.Flows;
@@ -22,6 +23,41 @@ internal sealed class Pipes(Flow flow, FlowPath? path, Facts facts, Item? item)
         "mirror" => facts.Mirror.Length > 0 ? facts.Mirror : null,
         _ => Arm(name) ?? HalfOfTension(name) ?? EarlierAnswer(name),
     };
+
+    /// <summary>What a mirror shows, before one of its questions.</summary>
+    public IEnumerable<string> Mirrored(Item.Mirror mirror, MirrorPart part)
+    {
+        if (part == MirrorPart.Differently)
+        {
+            if (facts.SaidThen.TryGetValue(mirror.Id, out var then))
+                yield return Phrases.Say(flow.Language, "mirror_said_then", ("words", then));
+            yield break;
+        }
+
+        for (var place = 0; place < Count(mirror); place++)
+            yield return Phrases.Say(flow.Language, "mirror_line", ("place", Number(place)), ("words", Shown(mirror, place)), ("from", FromOf(mirror, place)));
+    }
+
+    /// <summary>The places with the beginning of what stands there.</summary>
+    public ImmutableArray<Option> Labelled(Item.Mirror mirror, ImmutableArray<Option> places) =>
+        [.. places.Select((place, i) => i < Count(mirror) ? place with { Label = $"{Number(i)}. {Beginning(Shown(mirror, i))}" } : place)];
+
+    private int Count(Item.Mirror mirror) => path?.Progress.Draws.Excerpts.GetValueOrDefault(mirror.Id, []).Length ?? 0;
+
+    private string Shown(Item.Mirror mirror, int place) => facts.Excerpts.GetValueOrDefault(mirror.Id) is not { IsDefault: false } shown || place >= shown.Length
+        ? Phrases.Say(flow.Language, "mirror_example")
+        : shown[place].Text ?? Phrases.Say(flow.Language, "mirror_taken_back");
+
+    private string FromOf(Item.Mirror mirror, int place) =>
+        facts.Excerpts.GetValueOrDefault(mirror.Id) is { IsDefault: false } shown && place < shown.Length ? shown[place].From : "…";
+
+    private static string Number(int place) => (place + 1).ToString(CultureInfo.InvariantCulture);
+
+    private static string Beginning(string words)
+    {
+        const int most = 60;
+        return words.Length <= most ? words : string.Concat(words.AsSpan(0, most - (char.IsHighSurrogate(words[most - 1]) ? 1 : 0)).TrimEnd(), "…");
+    }
 
     private string? Arm(string name)
     {

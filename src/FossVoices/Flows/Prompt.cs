@@ -9,6 +9,12 @@ namespace FossVoices.Flows;
 /// <param name="Mirror">What this person guessed and what the other side really says; empty where no report has been posted.</param>
 public sealed record Facts(string RetentionDate, int MinimumGroup, string Mirror = "")
 {
+    /// <summary>What each mirror shows this person, by its id; empty on walks of which nothing is kept.</summary>
+    public ImmutableDictionary<string, ImmutableArray<ShownExcerpt>> Excerpts { get; init; } = ImmutableDictionary<string, ImmutableArray<ShownExcerpt>>.Empty;
+
+    /// <summary>What this person said then, by the mirror's id.</summary>
+    public ImmutableDictionary<string, string> SaidThen { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <param name="until">Until when the answers are kept.</param>
     /// <param name="language">The language in which the day is to be read.</param>
     internal static Facts KeptUntil(DateTimeOffset until, string language, int minimumGroup) => new(Day.InWords(until, language), minimumGroup);

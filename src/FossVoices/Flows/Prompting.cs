@@ -22,6 +22,13 @@ public static class Prompting
         return path.Find(address) is { } step && (step == path.Open || path.IsAnswered(step)) ? Of(path, step, facts) : null;
     }
 
+    /// <summary>A question of the path as it would be shown when its turn comes; null where it is none.</summary>
+    internal static Prompt? Preview(Flow flow, Progress progress, string address, Facts facts)
+    {
+        var path = FlowPath.Of(flow, progress);
+        return path.Find(address) is { } step ? Of(path, step, facts) : null;
+    }
+
     /// <summary>The questions after the one that stands that could be answered on the same page with it.</summary>
     public static ImmutableArray<Prompt> Alongside(Flow flow, Progress progress, Facts facts)
     {
@@ -67,7 +74,7 @@ public static class Prompting
         var pipes = new Pipes(path.Flow, path, facts, step.Item);
         return new Prompt(
             step.Address,
-            Notices(path, step, facts),
+            [.. Notices(path, step, facts), .. step.Item is Item.Mirror mirror ? pipes.Mirrored(mirror, step.Mirrors) : []],
             pipes.Fill(step.Text!),
             Controls.Of(step, path, pipes),
             path.NumberOf(step),

@@ -14,6 +14,7 @@ internal static class ReplyReader
             : (step.Probe, step.Item) switch
             {
                 (not null, _) or (_, Item.Open) => Words(reply),
+                (_, Item.Mirror) => step.Mirrors == MirrorPart.Unexpected && Controls.OptionsOf(step, path) is var shown ? Several(reply, shown, 1, shown.Length, ordered: false) : Words(reply),
                 (_, Item.Choice or Item.Gate) => One(reply, Controls.OptionsOf(step, path)),
                 (_, Item.Rating or Item.Pair) => Point(reply, Controls.OptionsOf(step, path)),
                 (_, Item.Pick pick) => Several(reply, pick.Options, pick.Least, pick.Most, ordered: false),

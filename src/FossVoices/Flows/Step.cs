@@ -13,6 +13,22 @@ public enum Half
     Guess,
 }
 
+/// <summary>Which question of a mirror is asked.</summary>
+public enum MirrorPart
+{
+    /// <summary>The item is no mirror.</summary>
+    None,
+
+    /// <summary>What the person thinks now.</summary>
+    Thinks,
+
+    /// <summary>Whether the person would say it differently.</summary>
+    Differently,
+
+    /// <summary>Which of what was shown the person did not expect.</summary>
+    Unexpected,
+}
+
 /// <summary>One thing that a path can ask or say. Made once, when the flow is compiled.</summary>
 /// <param name="Address">Under which the answer is kept.</param>
 /// <param name="Probe">The probe, where the step is one; its item is the open question that it follows.</param>
@@ -23,7 +39,7 @@ public sealed record Step(string Address, Item Item, Half Half = Half.None, Prob
     public bool IsNotice => Item is Item.Notice || Help is not null;
 
     /// <summary>Whether an empty answer is as good as a skip.</summary>
-    public bool IsOptional => Probe is not null || Item is Item.Open { Optional: true } or Item.Number { Optional: true };
+    public bool IsOptional => Probe is not null || Mirrors == MirrorPart.Differently || Item is Item.Open { Optional: true } or Item.Number { Optional: true };
 
     /// <summary>Whether an answer complete in its core needs it.</summary>
     public bool IsCore => Item.Core && Probe is null && !IsNotice;
@@ -45,8 +61,11 @@ public sealed record Step(string Address, Item Item, Half Half = Half.None, Prob
         (_, _, Item.Number i) => i.Ask,
         (_, _, Item.Rank i) => i.Ask,
         (_, _, Item.Gate i) => i.Ask,
+        (_, _, Item.Mirror i) => Mirrors switch { MirrorPart.Differently => i.Differently, MirrorPart.Unexpected => i.Unexpected, _ => i.Ask },
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    public MirrorPart Mirrors { get; init; }
 
     /// <summary>The step's place among all steps of its flow, counted from 0.</summary>
     internal int Index { get; init; }

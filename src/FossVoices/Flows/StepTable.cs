@@ -49,6 +49,10 @@ internal sealed class StepTable
             new Step(open.Id, open),
             .. open.Probes.Select(probe => new Step($"{open.Id}#{probe.Id}", open, Probe: probe)),
             .. setting.Help is { } help ? [new Step($"{open.Id}#help", open, Help: help)] : ImmutableArray<Step>.Empty],
+        Item.Mirror mirror => [
+            new Step(mirror.Id, mirror) { Mirrors = MirrorPart.Thinks },
+            .. mirror.Differently is null ? ImmutableArray<Step>.Empty : [new Step($"{mirror.Id}.differently", mirror) { Mirrors = MirrorPart.Differently }],
+            .. mirror.Unexpected is null ? ImmutableArray<Step>.Empty : [new Step($"{mirror.Id}.unexpected", mirror) { Mirrors = MirrorPart.Unexpected }]],
         _ => [new Step(item.Id, item)],
     };
 

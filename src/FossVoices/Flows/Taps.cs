@@ -36,6 +36,7 @@ public static class Taps
         Item.Pair => 2,
         Item.Pick pick => pick.Most + 1,
         Item.Rank rank => rank.Top + 1,
+        Item.Mirror mirror => mirror.Rule.Most + 3,
         Item.Group group => group.Items.Select(i => AtMost(i, branch)).OrderDescending().Take(MostShown(group, branch?.Side)).Sum(),
         _ => 1,
     };

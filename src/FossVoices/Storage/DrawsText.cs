@@ -18,7 +18,8 @@ internal static partial class DrawsText
         new Form(
             draws.Orders.ToDictionary(order => order.Key, order => order.Value.ToArray()),
             draws.Arms.ToDictionary(),
-            [.. draws.GuessFirst]),
+            [.. draws.GuessFirst],
+            draws.Excerpts.IsEmpty ? null : draws.Excerpts.ToDictionary(shown => shown.Key, shown => shown.Value.ToArray())),
         DrawsJson.Default.Form);
 
     public static Draws Read(long seed, string text)
@@ -37,12 +38,15 @@ internal static partial class DrawsText
             seed,
             form.Orders.ToImmutableSortedDictionary(order => order.Key, order => order.Value.ToImmutableArray(), StringComparer.Ordinal),
             form.Arms.ToImmutableSortedDictionary(StringComparer.Ordinal),
-            form.GuessFirst.ToImmutableSortedSet(StringComparer.Ordinal));
+            form.GuessFirst.ToImmutableSortedSet(StringComparer.Ordinal))
+        {
+            Excerpts = (form.Excerpts ?? []).ToImmutableSortedDictionary(shown => shown.Key, shown => shown.Value.ToImmutableArray(), StringComparer.Ordinal),
+        };
     }
 
-    internal sealed record Form(Dictionary<string, string[]> Orders, Dictionary<string, int> Arms, string[] GuessFirst);
+    internal sealed record Form(Dictionary<string, string[]> Orders, Dictionary<string, int> Arms, string[] GuessFirst, Dictionary<string, string[]>? Excerpts = null);
 
-    [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+    [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
     [JsonSerializable(typeof(Form))]
     private sealed partial class DrawsJson : JsonSerializerContext;
 }

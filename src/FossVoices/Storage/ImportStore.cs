@@ -20,7 +20,11 @@ internal sealed record ImportedFile(
 /// <summary>What taking in a transcript did, in turns.</summary>
 /// <param name="Narrators">Everybody who answers in it, in order of first appearance.</param>
 /// <param name="Left">Those of whom nothing was taken in, since they had withdrawn.</param>
-internal sealed record Imported(ImmutableArray<string> Narrators, int Added, int Changed, int Unchanged, int Removed, ImmutableArray<string> Left);
+internal sealed record Imported(ImmutableArray<string> Narrators, int Added, int Changed, int Unchanged, int Removed, ImmutableArray<string> Left)
+{
+    /// <summary>By which narrators own their words, see what is kept and withdraw: to be handed to them, each their own.</summary>
+    public ImmutableArray<(string Narrator, string Receipt)> Receipts { get; init; } = [];
+}
 
 /// <summary>
 /// Takes transcripts in: a narrator is one respondent of the study, whichever files hold the turns, and a narrator's part of a file is one session.
@@ -47,7 +51,10 @@ internal sealed class ImportStore(Database database, TurnWriter writer, TimeProv
         var imported = await writer.WriteAsync(
             async transaction =>
             {
-                var total = new Imported([.. sessions.Select(session => session.Narrator)], 0, 0, 0, 0, [.. left.Select(session => session.Narrator)]);
+                var total = new Imported([.. sessions.Select(session => session.Narrator)], 0, 0, 0, 0, [.. left.Select(session => session.Narrator)])
+                {
+                    Receipts = [.. sessions.Select(session => (session.Narrator, Receipt.Of(key, file.Study, session.Id).Code))],
+                };
                 foreach (var session in sessions)
                 {
                     total = await TallyBook.KeepAsync(transaction, file.Study, [session.Respondent], async () =>

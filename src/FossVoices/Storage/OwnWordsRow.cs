@@ -21,6 +21,17 @@ internal sealed record OwnWordsRow
          where a.on_path = 1 and a.words is not null
         """;
 
+    /// <summary>Whose words others may read as they are.</summary>
+    public const string MayBeShown = "r.release in ('anonymous', 'named')";
+
+    /// <summary>The excerpt of a round, where the row was read as one.</summary>
+    public string Excerpt { get; init; } = "";
+
+    public string Item { get; init; } = "";
+
+    /// <summary>What the researcher said of the excerpt.</summary>
+    public string State { get; init; } = "";
+
     public string Study { get; init; } = "";
 
     public string Session { get; init; } = "";

@@ -14,6 +14,8 @@ internal static class OwnWordsRows
     {
         await TakeBackAsync(transaction, studyKey, study, session, address, now);
         await transaction.ExecuteAsync(
+            "delete from excerpt where study = @study and session = @session and (@address is null or address = @address)", new { study, session, address });
+        await transaction.ExecuteAsync(
             "delete from own_words where study = @study and session = @session and (@address is null or address = @address)", new { study, session, address });
     }
 

@@ -73,6 +73,16 @@ internal sealed record SessionRow
             """,
             new { study, flow, wave, respondent });
 
+    /// <summary>The same of somebody who came back by another way.</summary>
+    public static Task<SessionRow?> FindComeBackAsync(SqliteTransaction transaction, string study, string flow, string wave, string knownAs) =>
+        transaction.FindAsync<SessionRow>(
+            $"""
+            select {Columns} from session where study = @study and flow = @flow and wave = @wave
+               and respondent = (select b.respondent from came_back b where b.study = @study and b.known_as = @knownAs)
+             order by started_at desc, session limit 1
+            """,
+            new { study, flow, wave, knownAs });
+
     public static Task<SessionRow?> FindByReceiptAsync(SqliteTransaction transaction, string study, string receipt) =>
         transaction.FindAsync<SessionRow>($"select {Columns} from session where study = @study and receipt = @receipt", new { study, receipt });
 

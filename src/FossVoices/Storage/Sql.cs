@@ -28,9 +28,10 @@ internal static class Sql
         try
         {
             connection = await database.BorrowAsync(cancellationToken);
-            await using var moment = connection.BeginTransaction(deferred: true);
-            var seen = await look(moment);
-            sound = true;
+            T seen;
+            await using (var moment = connection.BeginTransaction(deferred: true))
+                seen = await look(moment);
+            sound = true; // Not before the transaction has ended: what fails to end it must not be lent to the next.
             return seen;
         }
         catch (SqliteException e) when (StorageUnavailable.IsMeantBy(e))

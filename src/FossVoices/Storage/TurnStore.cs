@@ -108,7 +108,8 @@ internal sealed class TurnStore(Database database, TurnWriter writer, TimeProvid
 
     /// <summary>The person's last session of the flow in the wave (empty in a study without waves).</summary>
     public Task<Session?> FindAsync(string study, string flow, string wave, string respondent, CancellationToken cancellationToken) =>
-        LookAsync(moment => SessionRow.FindAsync(moment, study, flow, wave, respondent), cancellationToken);
+        LookAsync(
+            async moment => await SessionRow.FindAsync(moment, study, flow, wave, respondent) ?? await SessionRow.FindComeBackAsync(moment, study, flow, wave, respondent), cancellationToken);
 
     public Task<Session?> FindByReceiptAsync(string study, string fingerprint, CancellationToken cancellationToken) =>
         LookAsync(moment => SessionRow.FindByReceiptAsync(moment, study, fingerprint), cancellationToken);

@@ -34,6 +34,8 @@ internal sealed class FlowsReader(
         if (problems.Hopeless)
             return;
 
+        if (flow is not null)
+            MirrorCheck.Check(study, flow, file, problems);
         var texts = FlowTexts.Of(file);
         LimitCheck.Check(texts, limits, problems);
         LimitCheck.CheckOptions(texts, limits, problems);

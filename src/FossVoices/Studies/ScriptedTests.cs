@@ -104,7 +104,7 @@ internal static class ScriptedTests
     {
         var written = value is Node.List list ? list.Items : [value];
         var given = written.Select(node => node switch { Node.Text t => t.Value, Node.Number n => n.Raw, _ => null }).OfType<string>().ToImmutableArray();
-        if (step.Probe is not null || step.Item is Item.Open or Item.Number)
+        if (step.Probe is not null || step.Item is Item.Open or Item.Number or Item.Mirror && step.Mirrors != MirrorPart.Unexpected)
             return new Reply.Said(string.Join(' ', given));
 
         var options = Controls.OptionsIn(step, flow).Select(o => o.Id).ToArray();

@@ -87,6 +87,7 @@ internal static class StudyReader
         foreach (var flow in file.ListOf("waves").OfType<Node.Object>().SelectMany(w => w.ListOf("flows")).OfType<Node.Text>().Where(f => !flowIds.Contains(f.Value)))
             problems.Unknown("FV022", flow.At, "flow", flow.Value, flowIds);
 
+        MirrorCheck.CheckAgain(study, file, problems);
         foreach (var node in file.ListOf("tensions").OfType<Node.Object>())
         {
             foreach (var key in (string[])["a", "b"])

@@ -72,6 +72,11 @@ internal sealed class Street : IAsyncDisposable
         new Incoming($"delivery {_deliveries++}", SmallFlow.Study, SmallFlow.Id, new Person(platform, person), new Place(platform, "somewhere"), Asked: null, said, Locale: "en"),
         Cancellation);
 
+    /// <summary>The same, in another flow.</summary>
+    public Task<Outcome> SaysInAsync(string flow, string person, Said said) => Conversation.HearAsync(
+        new Incoming($"delivery {_deliveries++}", SmallFlow.Study, flow, new Person(Loopback.Name, person), new Place(Loopback.Name, "somewhere"), Asked: null, said, Locale: "en"),
+        Cancellation);
+
     public Task<Outcome> SaysAsync(string person, Reply reply, string platform = Loopback.Name) => SaysAsync(person, new Said.Answer(reply), platform);
 
     /// <summary>The sentence that comes back to an aside.</summary>

@@ -25,6 +25,7 @@ internal static class ReviewPages
         pages.MapSettling();
         pages.MapFinding();
         pages.MapClaims();
+        pages.MapRounds();
     }
 
     internal static ReviewFrame FrameOf(ReviewDesk desk) => new(desk.Study.Id, desk.Study.Title, desk.Name);

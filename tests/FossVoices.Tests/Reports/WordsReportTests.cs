@@ -1,0 +1,43 @@
+using FossVoices.Flows;
+using FossVoices.Gaps;
+using FossVoices.Reports;
+using FossVoices.Studies;
+
+namespace FossVoices.Tests.Reports;
+
+/// <summary>A report in words tells of people who released something, and of nothing else.</summary>
+public sealed class WordsReportTests
+{
+    private static readonly Study s_study = StudyFolder.Load(Path.Combine(Repository.Surveys, "pypi-expectations")).Study!;
+
+    [Fact]
+    public void Themes_are_told_by_side_with_how_many_released_something_and_what_became_of_them() => Golden.Match(PlainText.Of(WordsReport.Of(
+        s_study,
+        [
+            Said("a", "upstream", "Nobody asked whether I could.", "burnout"), Said("b", "upstream", "It was on me.", "burnout", "trust"), Said("c", "downstream", "I never thought about it.", "magic"),
+            Said("d", "downstream", null, "burnout"), Said("a", "upstream", "Again it was me.", "burnout"), Said("a", "upstream", "And once more.", "burnout"),
+        ],
+        [new Shifted("It should just work", "upstream", Differences.Of(1, 2, 0)), new Shifted("It should just work", "downstream", Differences.Of(2, 0, 0))],
+        [new ThemeAction("burnout", "Nobody says when it is too much.", "", "A line in every call.")])));
+
+    [Theory]
+    [InlineData(2, 0, 0, null)] // Too few: most of two is both of them.
+    [InlineData(0, 5, 0, null)]
+    [InlineData(1, 2, 0, "some")]
+    [InlineData(1, 2, 1, "some")]
+    [InlineData(2, 1, 0, "most")]
+    [InlineData(0, 0, 3, "most")]
+    public void A_shift_is_told_in_words_and_only_where_it_tells_on_nobody(long up, long same, long down, string? told) =>
+        Assert.Equal(told, WordsReport.Moved(Differences.Of(up, same, down)));
+
+    [Fact]
+    public void Where_nothing_was_released_nothing_is_told() =>
+        Assert.DoesNotContain("Came up", PlainText.Of(WordsReport.Of(s_study, [], [], [])), StringComparison.Ordinal);
+
+    [Fact]
+    public void What_simulated_people_said_is_said_to_be_simulated() =>
+        Assert.Contains("simulated", PlainText.Of(WordsReport.Of(s_study with { Simulated = true }, [], [], [])), StringComparison.Ordinal);
+
+    private static SaidOn Said(string person, string side, string? text, params string[] codes) =>
+        new(person, side, [.. codes], text is null ? null : new ShownExcerpt(text, s_study.Sides[side]));
+}
