@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using FossVoices.Teams.Connector;
 using Microsoft.Extensions.Logging;
@@ -5,15 +6,21 @@ using Microsoft.Extensions.Logging;
 namespace FossVoices.Teams;
 
 /// <summary>Says in a private chat what is to be said, in order, by calls of our own.</summary>
-internal sealed partial class Speaker(ConnectorClient connector, Chats chats, ILogger<Speaker> log)
+internal sealed partial class Speaker(ConnectorClient connector, Chats chats, TimeProvider time, ILogger<Speaker> log)
 {
+    /// <summary>A button that is pressed twice within this time, or told of twice, has one consequence.</summary>
+    private static readonly TimeSpan s_oneClick = TimeSpan.FromSeconds(20);
+    private const int MostRemembered = 10_000;
+
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<(string Person, string Card, string Summary), DateTimeOffset> _said = new();
 
     /// <param name="cardAnswered">Whether the card that was used has been answered already, by the answer to the request.</param>
     public async Task SayAsync(Visit visit, Turned turned, bool cardAnswered, CancellationToken cancellationToken)
     {
         var chat = chats.Find(visit.Person);
-        if (visit.Replies is { } used && !cardAnswered && (turned.Here ?? turned.Spent) is { } instead)
+        if (visit.Replies is { Length: > 0 } used && !cardAnswered && (turned.Here ?? turned.Spent) is { } instead)
             await connector.CallAsync(ConnectorCall.Update(visit.Reference, used, instead.Message()), s_patience, cancellationToken);
         else if (visit.Replies is null && turned.Spent is { } spent && chat is { Address.Length: > 0, Message: { } shown })
             await connector.CallAsync(ConnectorCall.Update(visit.Reference, shown, spent.Message()), s_patience, cancellationToken);
@@ -30,8 +37,25 @@ internal sealed partial class Speaker(ConnectorClient connector, Chats chats, IL
                 continue;
             }
 
-            await SendAsync(visit, next, cancellationToken);
+            if (visit.Replies is null || IsNew((visit.Person, visit.Replies, next.Card.Summary)))
+                await SendAsync(visit, next, cancellationToken);
         }
+    }
+
+    /// <summary>Whether this was not said a moment ago in answer to the same card; from now on it is.</summary>
+    private bool IsNew((string Person, string Card, string Summary) said)
+    {
+        var now = time.GetUtcNow();
+        foreach (var old in _said.Count < MostRemembered ? [] : _said.Where(one => now - one.Value > s_oneClick).Select(one => one.Key))
+            _said.TryRemove(old, out _);
+        while (!_said.TryAdd(said, now))
+        {
+            if (_said.TryGetValue(said, out var before) && now - before <= s_oneClick)
+                return false;
+            _said.TryRemove(said, out _);
+        }
+
+        return true;
     }
 
     /// <summary>A plain sentence as a message.</summary>
@@ -41,7 +65,7 @@ internal sealed partial class Speaker(ConnectorClient connector, Chats chats, IL
     {
         var answer = await connector.CallAsync(ConnectorCall.Send(visit.Reference, said.Card.Message()), s_patience, cancellationToken);
         var message = (answer as ConnectorAnswer.Done)?.Id;
-        if (answer is ConnectorAnswer.Unknown && visit.Replies is { } used)
+        if (answer is ConnectorAnswer.Unknown && (visit.Replies ?? chats.Find(visit.Person)?.Message) is { Length: > 0 } used)
         {
             // It may be there or not. In place of a message that is known to be there it can be shown as often as need be, and is never doubled.
             LogDoubtful();
@@ -50,6 +74,7 @@ internal sealed partial class Speaker(ConnectorClient connector, Chats chats, IL
         }
         else if (answer is not ConnectorAnswer.Done)
         {
+            _said.TryRemove((visit.Person, visit.Replies ?? "", said.Card.Summary), out _);
             LogUnsaid(answer switch { ConnectorAnswer.Refused refused => refused.Why, ConnectorAnswer.Later later => later.Why, ConnectorAnswer.Unknown unknown => unknown.Why, _ => "" });
         }
 

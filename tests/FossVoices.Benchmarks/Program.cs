@@ -9,6 +9,8 @@ return args switch
     ["discord-bot", var data, var studies, var transport, var api, var key] => await DiscordBenchmark.BeAsync(data, studies, transport, api, key),
     ["hold", var folder] => await Crowd.HoldAsync(folder),
     ["recount", .. var size] => await RecountBenchmark.RunAsync(size is [var n] ? int.Parse(n, System.Globalization.CultureInfo.InvariantCulture) : 100_000),
+    ["teams", .. var rest] => await TeamsBenchmark.RunAsync(seconds: rest is [var s] ? int.Parse(s, System.Globalization.CultureInfo.InvariantCulture) : 10),
+    ["teams-serve", var folder, var studies, var platform] => await TeamsServer.ServeAsync(folder, studies, platform),
     ["lexicon"] => await LexiconBenchmark.RunAsync(),
     ["learning"] => await LearningBenchmark.RunAsync(),
     ["coding", .. var size] => await CodingBenchmark.RunAsync(size is [var n] ? int.Parse(n, System.Globalization.CultureInfo.InvariantCulture) : 100_000),
@@ -32,6 +34,9 @@ static int Usage()
         discord STUDIES_FOLDER [PEOPLE]
                              CPU a click, acknowledgement and memory of the bot while so many people (1000) answer at once over the gateway and over HTTP; run it with -c Release
         recount [PERSONS]    CPU of counting so many people's 12 answers anew from the rows (100000), beside Python's sqlite3; run it with -c Release
+        teams [SECONDS]      turns of 64 people in Teams, beside npm's botbuilder where npm is; run it with -c Release
+        teams-serve DATA STUDIES PLATFORM
+                             the bot of that benchmark, until it is killed
         hold FOLDER          holds the database until its input ends; for the tests
         lexicon              what hearing an answer costs, beside pyahocorasick
         learning             what learning codes costs, beside scikit-learn

@@ -51,9 +51,13 @@ internal sealed class CardPage : IAsyncDisposable
     /// <returns>What the renderer finds wrong with it.</returns>
     public async Task<string[]> ShowAsync(IPage page, string card)
     {
-        await page.SetContentAsync(await File.ReadAllTextAsync(Path.Combine(Source, "page.html"), TestContext.Current.CancellationToken));
-        await page.AddScriptTagAsync(new() { Path = Path.Combine(_folder, "node_modules", "markdown-it", "dist", "markdown-it.min.js") });
-        await page.AddScriptTagAsync(new() { Path = Path.Combine(_folder, "node_modules", "adaptivecards", "dist", "adaptivecards.min.js") });
+        if (!await page.EvaluateAsync<bool>("'AdaptiveCards' in window"))
+        {
+            await page.SetContentAsync(await File.ReadAllTextAsync(Path.Combine(Source, "page.html"), TestContext.Current.CancellationToken));
+            await page.AddScriptTagAsync(new() { Path = Path.Combine(_folder, "node_modules", "markdown-it", "dist", "markdown-it.min.js") });
+            await page.AddScriptTagAsync(new() { Path = Path.Combine(_folder, "node_modules", "adaptivecards", "dist", "adaptivecards.min.js") });
+        }
+
         var found = await page.EvaluateAsync<JsonElement>(
             """
             text => {
@@ -71,7 +75,7 @@ internal sealed class CardPage : IAsyncDisposable
               });
               const context = new AdaptiveCards.SerializationContext();
               card.parse(JSON.parse(text), context);
-              document.getElementById('card').appendChild(card.render());
+              document.getElementById('card').replaceChildren(card.render());
               const events = [];
               for (let i = 0; i < context.eventCount; i++) events.push(context.getEventAt(i).message);
               return events.concat(card.validateProperties().validationEvents.map(e => e.message));

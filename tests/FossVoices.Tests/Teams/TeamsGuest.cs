@@ -43,6 +43,12 @@ internal sealed class TeamsGuest(InTeams program, string name, string locale = "
     {
         await JoinAsync();
         await program.UntilAsync(() => Offers("agree"), "a question for consent");
+        await AgreeFromHereAsync();
+    }
+
+    /// <summary>From the question for consent to the first question.</summary>
+    public async Task AgreeFromHereAsync()
+    {
         await PressAsync("agree", given: Filled(Messages.Last(m => Offers(m, "agree")), ""));
         await program.UntilAsync(() => IsAsked, "a first question");
     }
