@@ -20,7 +20,7 @@ internal sealed partial class Speaker(ConnectorClient connector, Chats chats, Ti
     public async Task SayAsync(Visit visit, Turned turned, bool cardAnswered, CancellationToken cancellationToken)
     {
         var chat = chats.Find(visit.Person);
-        if (visit.Replies is { } used && !cardAnswered && (turned.Here ?? turned.Spent) is { } instead)
+        if (visit.Replies is { Length: > 0 } used && !cardAnswered && (turned.Here ?? turned.Spent) is { } instead)
             await connector.CallAsync(ConnectorCall.Update(visit.Reference, used, instead.Message()), s_patience, cancellationToken);
         else if (visit.Replies is null && turned.Spent is { } spent && chat is { Address.Length: > 0, Message: { } shown })
             await connector.CallAsync(ConnectorCall.Update(visit.Reference, shown, spent.Message()), s_patience, cancellationToken);
@@ -65,7 +65,7 @@ internal sealed partial class Speaker(ConnectorClient connector, Chats chats, Ti
     {
         var answer = await connector.CallAsync(ConnectorCall.Send(visit.Reference, said.Card.Message()), s_patience, cancellationToken);
         var message = (answer as ConnectorAnswer.Done)?.Id;
-        if (answer is ConnectorAnswer.Unknown && visit.Replies is { } used)
+        if (answer is ConnectorAnswer.Unknown && (visit.Replies ?? chats.Find(visit.Person)?.Message) is { Length: > 0 } used)
         {
             // It may be there or not. In place of a message that is known to be there it can be shown as often as need be, and is never doubled.
             LogDoubtful();

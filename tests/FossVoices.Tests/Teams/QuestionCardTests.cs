@@ -80,6 +80,14 @@ public sealed class QuestionCardTests
     [InlineData("{}")]
     public void What_no_card_of_ours_carries_is_none(string data) => Assert.Null(FossVoices.Teams.Given.TryRead("", JsonDocument.Parse(data).RootElement));
 
+    [Fact]
+    public void The_button_of_a_report_leads_to_the_private_chat()
+    {
+        var given = FossVoices.Teams.Given.TryRead("voices.start", JsonDocument.Parse("""{"study":"pypi","wave":"2026"}""").RootElement);
+
+        Assert.Equal((FossVoices.Teams.Act.Join, "pypi"), (given!.Act, given.Study));
+    }
+
     private static Outcome.Question Question(Control control, string ask) => new(
         "What do we expect?", s_asked, new Prompt("works.own", ["A line to read first."], ask, control, 3, 8, Earlier: null, CanGoBack: true), Note: null, Receipt: null);
 

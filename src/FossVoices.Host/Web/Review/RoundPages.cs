@@ -65,7 +65,7 @@ internal static class RoundPages
     private static async Task<IResult> MarkAsync(string study, ReviewDesks desks, Rounds rounds, HttpContext context, CancellationToken cancellationToken)
     {
         var form = context.Request.Form;
-        if (await PreparedAsync(study, form["wave"], form["flow"], desks, rounds, context, cancellationToken) is not var (desk, prepared) || form["state"].ToString() is not ("picked" or "barred" or "") )
+        if (await PreparedAsync(study, form["wave"], form["flow"], desks, rounds, context, cancellationToken) is not var (desk, prepared) || form["state"].ToString() is not ("picked" or "barred" or ""))
             return Show.Message(400, "unreadable");
         await rounds.MarkAsync(desk.Study, prepared.Wave, prepared.Flow.Id, form["excerpt"].ToString(), form["state"].ToString(), cancellationToken);
         return Show.SeeOther(ReviewPages.FrameOf(desk).At("round", ("wave", prepared.Wave), ("flow", prepared.Flow.Id)));
