@@ -88,8 +88,13 @@ internal sealed class Rounds(RoundStore store, Database database, Lottery lotter
                 then[mirror.Id] = Excerpt.Of(said.Text(database.Vault));
         }
 
-        return facts with { Excerpts = excerpts.ToImmutable(), SaidThen = then.ToImmutable() };
+        return facts with { Became = await BecameAsync(study, cancellationToken), Excerpts = excerpts.ToImmutable(), SaidThen = then.ToImmutable() };
     }
+
+    /// <summary>What became of themes that organisers said something of, a line each; of the last few that were said.</summary>
+    /// <param name="study">In the reader's language.</param>
+    public async Task<ImmutableArray<string>> BecameAsync(Study study, CancellationToken cancellationToken) =>
+        [.. (await ReleasedStore.ActionsAsync(database, study.Id, cancellationToken)).Select(action => Became.Line(study, action)).OfType<string>().Take(Became.MostThemes)];
 
     /// <summary>Excerpts as one reader sees them, in their places.</summary>
     public async Task<ImmutableArray<ShownExcerpt>> ShownAsync(Study study, ImmutableArray<string> excerpts, string reader, CancellationToken cancellationToken)
@@ -101,10 +106,10 @@ internal sealed class Rounds(RoundStore store, Database database, Lottery lotter
     /// <summary>Words as anybody but their author sees them.</summary>
     public ShownExcerpt Shown(Study study, OwnWordsRow row)
     {
-        var parts = row.Marked(row.Text(database.Vault), OwnWords.NamesOf(study));
+        var released = ReleasedText.Of(row.Marked(row.Text(database.Vault), OwnWords.NamesOf(study)), CodedSpans.Read(row.Coded));
         var side = study.Sides.GetValueOrDefault(row.Side, row.Side);
         return new ShownExcerpt(
-            Excerpt.Of(Harmless.Line(string.Concat(parts.Select(part => part.Hidden ? "[…]" : part.Text)))),
+            Passage.Of(released.Text, released.Coded, Excerpt.Longest),
             row.Signed(database.Vault) is { } name ? Sentences.Say(study.Language, "from_named", ("name", Harmless.Line(name)), ("side", side), ("license", study.Release?.License ?? "")).TrimEnd(' ', ',') : Sentences.Say(study.Language, "from_side", ("side", side)));
     }
 

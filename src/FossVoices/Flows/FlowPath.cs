@@ -52,6 +52,9 @@ public sealed class FlowPath
     /// <summary>The path of what is known. A pure function of both; walked once for each progress.</summary>
     public static FlowPath Of(Flow flow, Progress progress) => progress.Walked(flow) ?? progress.Remember(PathWalk.FromTheStart(flow, progress));
 
+    /// <summary>Whether it is the first question of the path's first mirror.</summary>
+    internal bool IsFirstMirror(Step step) => step.Mirrors == MirrorPart.Thinks && Steps.FirstOrDefault(one => one.Item is Item.Mirror) == step;
+
     /// <summary>The question that was answered last before this place, or null.</summary>
     internal Step? Before(Step? step) =>
         Answered.LastBefore(step is null ? Sequence.Length : Sequence.PlaceOf(step)) is >= 0 and var place ? Sequence[place] : null;

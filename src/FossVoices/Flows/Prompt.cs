@@ -12,6 +12,9 @@ public sealed record Facts(string RetentionDate, int MinimumGroup, string Mirror
     /// <summary>What each mirror shows this person, by its id; empty on walks of which nothing is kept.</summary>
     public ImmutableDictionary<string, ImmutableArray<ShownExcerpt>> Excerpts { get; init; } = ImmutableDictionary<string, ImmutableArray<ShownExcerpt>>.Empty;
 
+    /// <summary>What became of themes of earlier rounds, a line each; read before the first mirror.</summary>
+    public ImmutableArray<string> Became { get; init; } = [];
+
     /// <summary>What this person said then, by the mirror's id.</summary>
     public ImmutableDictionary<string, string> SaidThen { get; init; } = ImmutableDictionary<string, string>.Empty;
 

@@ -74,7 +74,7 @@ public static class Prompting
         var pipes = new Pipes(path.Flow, path, facts, step.Item);
         return new Prompt(
             step.Address,
-            [.. Notices(path, step, facts), .. step.Item is Item.Mirror mirror ? pipes.Mirrored(mirror, step.Mirrors) : []],
+            [.. path.IsFirstMirror(step) ? facts.Became : [], .. Notices(path, step, facts), .. step.Item is Item.Mirror mirror ? pipes.Mirrored(mirror, step.Mirrors) : []],
             pipes.Fill(step.Text!),
             Controls.Of(step, path, pipes),
             path.NumberOf(step),

@@ -32,6 +32,9 @@ internal sealed record OwnWordsRow
     /// <summary>What the researcher said of the excerpt.</summary>
     public string State { get; init; } = "";
 
+    /// <summary>See <see cref="CodedSpans"/>; null where nobody has asked.</summary>
+    public string? Coded { get; init; }
+
     public string Study { get; init; } = "";
 
     public string Session { get; init; } = "";

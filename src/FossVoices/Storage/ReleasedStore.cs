@@ -23,7 +23,7 @@ internal sealed class ReleasedStore(Database database, TurnWriter writer, TimePr
                 {
                     if (!coded.TryGetValue(row.Session, out var its))
                         coded[row.Session] = its = await StoredPerson.CodedAsync(moment, study, row.Session);
-                    all.Add((row, its.TryGetValue(row.Address, out var codes) ? [.. codes.Codes.Select(code => code.Code)] : []));
+                    all.Add((await CodedSpans.WithAsync(moment, row), its.TryGetValue(row.Address, out var codes) ? [.. codes.Codes.Select(code => code.Code)] : []));
                 }
 
                 return all.ToImmutable();
@@ -60,10 +60,14 @@ internal sealed class ReleasedStore(Database database, TurnWriter writer, TimePr
             new { study, action.Theme, action.Heard, action.Decided, action.Done, by, at = time.GetUtcNow().ToUnixTimeMilliseconds() }),
         cancellationToken);
 
-    public Task<ImmutableArray<ThemeAction>> ActionsAsync(string study, CancellationToken cancellationToken) => database.LookAsync<ImmutableArray<ThemeAction>>(
-        async moment => [.. (await moment.ListAsync<ActionRow>("select theme as Theme, heard as Heard, decided as Decided, done as Done from theme_action where study = @study order by theme", new { study }))
+    /// <summary>What became of themes, what was said last first.</summary>
+    public static Task<ImmutableArray<ThemeAction>> ActionsAsync(Database database, string study, CancellationToken cancellationToken) => database.LookAsync<ImmutableArray<ThemeAction>>(
+        async moment => [.. (await moment.ListAsync<ActionRow>(
+            "select theme as Theme, heard as Heard, decided as Decided, done as Done from theme_action where study = @study order by at desc, theme", new { study }))
             .Select(row => new ThemeAction(row.Theme, row.Heard, row.Decided, row.Done))],
         cancellationToken);
+
+    public Task<ImmutableArray<ThemeAction>> ActionsAsync(string study, CancellationToken cancellationToken) => ActionsAsync(database, study, cancellationToken);
 
     private sealed record TwiceRow
     {

@@ -52,14 +52,23 @@ internal sealed class RoundStore(Database database, TurnWriter writer, TimeProvi
         cancellationToken);
 
     /// <summary>What the mirrors of a round could show now: what has been taken back is not among it.</summary>
-    public Task<ImmutableArray<RoundExcerpt>> ExcerptsAsync(string study, string wave, string flow, CancellationToken cancellationToken) => database.LookAsync<ImmutableArray<RoundExcerpt>>(
-        async moment => [.. (await moment.ListAsync<OwnWordsRow>(
-            $"""
-            select e.excerpt as Excerpt, e.item as Item, e.state as State, w.* from excerpt e join ({OwnWordsRow.Columns} and {OwnWordsRow.MayBeShown}) w
-                on w.Study = e.study and w.Session = e.session and w.Address = e.address
-             where e.study = @study and e.wave = @wave and e.flow = @flow order by e.item, w.Side, e.excerpt
-            """,
-            new { study, wave, flow })).Select(row => new RoundExcerpt(row.Excerpt, row.Item, row.State, row))],
+    public Task<ImmutableArray<RoundExcerpt>> ExcerptsAsync(string study, string wave, string flow, CancellationToken cancellationToken) => database.LookAsync(
+        async moment =>
+        {
+            var excerpts = ImmutableArray.CreateBuilder<RoundExcerpt>();
+            foreach (var row in await moment.ListAsync<OwnWordsRow>(
+                $"""
+                select e.excerpt as Excerpt, e.item as Item, e.state as State, e.coded as Coded, w.* from excerpt e join ({OwnWordsRow.Columns} and {OwnWordsRow.MayBeShown}) w
+                    on w.Study = e.study and w.Session = e.session and w.Address = e.address
+                 where e.study = @study and e.wave = @wave and e.flow = @flow order by e.item, w.Side, e.excerpt
+                """,
+                new { study, wave, flow }))
+            {
+                excerpts.Add(new RoundExcerpt(row.Excerpt, row.Item, row.State, await CodedSpans.WithAsync(moment, row)));
+            }
+
+            return excerpts.ToImmutable();
+        },
         cancellationToken);
 
     /// <summary>Picks an excerpt, bars it, or leaves it to chance. False where the round has no such excerpt, or is open already.</summary>
@@ -93,6 +102,14 @@ internal sealed class RoundStore(Database database, TurnWriter writer, TimeProvi
                     return false;
                 }
 
+                foreach (var row in await transaction.ListAsync<OwnWordsRow>(
+                    "select excerpt as Excerpt, session as Session, address as Address from excerpt where study = @study and wave = @wave and flow = @flow", new { study, wave, flow }))
+                {
+                    await transaction.ExecuteAsync(
+                        "update excerpt set coded = @coded where study = @study and excerpt = @Excerpt",
+                        new { study, row.Excerpt, coded = await CodedSpans.OfAsync(transaction, study, row.Session, row.Address) });
+                }
+
                 foreach (var (item, respondent, place, excerpt) in drawn.SelectMany(item => item.Value.SelectMany(its => its.Value.Select((excerpt, place) => (item.Key, its.Key, place, excerpt)))))
                 {
                     await transaction.ExecuteAsync(
@@ -123,13 +140,13 @@ internal sealed class RoundStore(Database database, TurnWriter writer, TimeProvi
             {
                 if (await moment.FindAsync<OwnWordsRow>(
                     $"""
-                    select e.excerpt as Excerpt, e.item as Item, e.state as State, w.* from excerpt e join ({OwnWordsRow.Columns} and {OwnWordsRow.MayBeShown}) w
+                    select e.excerpt as Excerpt, e.item as Item, e.state as State, e.coded as Coded, w.* from excerpt e join ({OwnWordsRow.Columns} and {OwnWordsRow.MayBeShown}) w
                         on w.Study = e.study and w.Session = e.session and w.Address = e.address
                      where e.study = @study and e.excerpt = @excerpt and e.state <> 'barred' and w.Respondent <> @reader
                     """,
                     new { study, excerpt, reader }) is { } row)
                 {
-                    shown[excerpt] = row;
+                    shown[excerpt] = await CodedSpans.WithAsync(moment, row);
                 }
             }
 

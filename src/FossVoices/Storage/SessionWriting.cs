@@ -110,6 +110,7 @@ internal static class SessionWriting
         await transaction.ExecuteAsync("delete from memo where study = @study and session = @session and address = @address", answer);
         await transaction.ExecuteAsync("delete from coding_event where study = @study and session = @session and address = @address", answer);
         await transaction.ExecuteAsync("delete from claim_citation where study = @study and session = @session and address = @address", answer);
+        await transaction.ExecuteAsync("update excerpt set coded = '' where study = @study and session = @session and address = @address and coded is not null", answer);
     }
 
     private static async Task KeepAsync(SqliteTransaction transaction, Vault vault, Session session, Answer answer, PathFacts path, bool replaces)

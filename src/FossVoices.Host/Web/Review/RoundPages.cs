@@ -56,7 +56,7 @@ internal static class RoundPages
         await log.RecordAsync(study, $"reviewer {desk.Name}", "a round as a participant sees it", mirror.Excerpts.Values.Sum(excerpts => excerpts.Length), cancellationToken);
         var begun = Progress.Begin(its, seed: 0);
         begun = begun with { Draws = begun.Draws with { Excerpts = mirror.Excerpts } };
-        var facts = new Facts("…", desk.Study.MinimumGroup) { Excerpts = shown.ToImmutable() };
+        var facts = new Facts("…", desk.Study.MinimumGroup) { Became = await rounds.BecameAsync(desk.Study, cancellationToken), Excerpts = shown.ToImmutable() };
         return Show.Page<RoundPreviewPage>(new RoundPreview(
             ReviewPages.FrameOf(desk), reader, desk.Study.Sides.GetValueOrDefault(mirror.Side, ""),
             [.. its.Steps.All.Where(step => step.Item is Item.Mirror).Select(step => Prompting.Preview(its, begun, step.Address, facts)).OfType<Prompt>()]));
