@@ -16,11 +16,11 @@ namespace FossVoices.Tests.Fieldwork;
 /// <summary>A mirror round from the first answer to the second: prepared, opened, shown, and taken back.</summary>
 public sealed class RoundTests
 {
-    private const string Round = "round";
+    internal const string Round = "round";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private static Flow Mirrors { get; } = new(
+    internal static Flow Mirrors { get; } = new(
         Round, 1, "en", Template.Parse("What others said"), 2, new ConsentText(Template.Parse("You see what others said."), "Yes", "No", Quotes: null),
         [
             new Item.Mirror(
@@ -107,76 +107,6 @@ public sealed class RoundTests
         Assert.Equal("max", opened.State.OpenedBy);
         Assert.Equal(Print(prepared), Print(opened));
         Assert.DoesNotContain(barred, opened.Mirrors.SelectMany(mirror => mirror.Excerpts.Values).SelectMany(ids => ids));
-    }
-
-    [Fact]
-    public async Task Of_a_long_answer_the_coded_passage_is_shown_by_people_before_machines_and_as_somebody_looked_at_it()
-    {
-        var filler = string.Join(' ', Enumerable.Range(0, 12).Select(i => $"Sentence number {i} says little."));
-        await using var street = await AnsweredAsync($"{filler} The machine points here. {filler} A person points here. {filler} Nobody points here.");
-        await ReleaseAllAsync(street);
-        var rounds = Rounds(street);
-        Assert.All(await ShownAsync(), text => Assert.StartsWith("Sentence number 0 ", text, StringComparison.Ordinal));
-
-        await CodeAsync("lexicon", "machine");
-        Assert.All(await ShownAsync(), text => Assert.Contains(". The machine points here. ", text, StringComparison.Ordinal));
-        await CodeAsync("eve", "person");
-        Assert.All(await ShownAsync(), text => Assert.Contains(". A person points here. ", text, StringComparison.Ordinal));
-
-        await OpenAsync(street);
-        var before = Assert.IsType<Outcome.Question>(await SaysAsync(street, "up0", new Said.Agree("no"))).Prompt.Before;
-        Assert.All(before, line => Assert.Matches("^[1-3]\\. “… .*\\. A person points here\\. .* …”", line));
-        await CodeAsync("ann", "Nobody"); // Too late for this round.
-        Assert.Equal(before, Assert.IsType<Outcome.Question>(await SaysAsync(street, "up0", new Said.Hello())).Prompt.Before);
-
-        async Task<IEnumerable<string>> ShownAsync() =>
-            (await rounds.PrepareAsync(street.Study, "w2", Mirrors, Cancellation)).Excerpts.Select(excerpt => rounds.Shown(street.Study, excerpt.Words).Text!);
-
-        async Task CodeAsync(string coder, string word)
-        {
-            foreach (var row in (await rounds.PrepareAsync(street.Study, "w2", Mirrors, Cancellation)).Excerpts.Select(excerpt => excerpt.Words))
-            {
-                var read = (await new ReviewStore(street.Store.Database).ReadAsync(SmallFlow.Study, row.Session, row.Address, Cancellation))!;
-                var (start, its) = (read.Text.IndexOf($"{word} points", StringComparison.Ordinal), CodingStoreTests.Suggested(row.Session, row.Address, "trust"));
-                if (coder == "lexicon")
-                    await CodingStoreTests.Coding(street.Store).SaveAsync(SmallFlow.Study, coder, "1", [new CodedAnswer(row.Session, row.Address, read.TextHash, [its with { Start = start, Length = word.Length }])], Cancellation);
-                else
-                    Assert.Equal(Deed.Done, await new PeopleStore(street.Store.Database, street.Store.Writer, street.Store.Time).SaveAsync(
-                        SmallFlow.Study, new PersonCoding(row.Session, row.Address, read.TextHash, coder, coder, [new GivenCode("burnout", start, word.Length, its.Polarity, "definition-1")], [], ""), Cancellation));
-            }
-        }
-    }
-
-    [Fact]
-    public async Task What_became_of_themes_is_read_before_the_first_mirror_and_nowhere_else()
-    {
-        await using var street = await AnsweredAsync();
-        await ReleaseAllAsync(street);
-        await OpenAsync(street);
-        var plain = Assert.IsType<Outcome.Question>(await SaysAsync(street, "up0", new Said.Agree("no"))).Prompt.Before;
-        var themes = new ReleasedStore(street.Store.Database, street.Store.Writer, street.Store.Time);
-        foreach (var action in (ThemeAction[])
-        [
-            new("busfactor", "Said first, so it gives way.", "", ""), new("trust", "", "", ""), new("gone from the codebook", "x", "x", "x"),
-            .. street.Study.Codebook.Given.Where(code => code.Id is not ("busfactor" or "trust")).Take(2).Select(code => new ThemeAction(code.Id, "", "", new string('d', 999))),
-            new("trust", "It takes too long.\u202E\n", "", "A date on every answer."),
-        ])
-        {
-            await themes.SayAsync(SmallFlow.Study, action, "max", Cancellation);
-            street.Store.Time.Advance(TimeSpan.FromSeconds(1));
-        }
-
-        var asked = Assert.IsType<Outcome.Question>(await SaysAsync(street, "up0", new Said.Hello())).Prompt.Before;
-        Assert.Equal(plain, asked[Became.MostThemes..]);
-        Assert.Equal($"What became of “{street.Study.Codebook.WithId("trust")!.Label}” since: We heard: It takes too long. · Done: A date on every answer.", asked[0]);
-        Assert.All(asked, line => Assert.InRange(line.Length, 1, Excerpt.Longest + 60));
-        Assert.DoesNotContain(asked, line => line.Contains("Said first", StringComparison.Ordinal));
-        Assert.EndsWith(
-            $" depuis de « {street.Study.Codebook.WithId("trust")!.Label} » : Entendu : Trop long. · Fait : Une date.",
-            Became.Line(street.Study with { Language = "fr" }, new ThemeAction("trust", "Trop long.", "", "Une date.")), StringComparison.Ordinal);
-
-        var next = Assert.IsType<Outcome.Question>(await SaysAsync(street, "up0", new Said.Answer(new Reply.Said("I see.")))).Prompt;
-        Assert.DoesNotContain(next.Before, line => line.Contains("What became", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -272,9 +202,9 @@ public sealed class RoundTests
         return PlainText.Of(await new WordsRun(new ReleasedStore(street.Store.Database, street.Store.Writer, street.Store.Time), Rounds(street)).ReportAsync(street.Study, wave: null, Cancellation));
     }
 
-    private static string[] People { get; } = ["up0", "up1", "up2", "down0", "down1", "down2"];
+    internal static string[] People { get; } = ["up0", "up1", "up2", "down0", "down1", "down2"];
 
-    private static async Task<Street> AnsweredAsync(string? words = null)
+    internal static async Task<Street> AnsweredAsync(string? words = null)
     {
         var street = await Street.OpenAsync(study => OwnWordsTests.Releasing(study) with
         {
@@ -300,23 +230,23 @@ public sealed class RoundTests
         return street;
     }
 
-    private static async Task ReleaseAllAsync(Street street)
+    internal static async Task ReleaseAllAsync(Street street)
     {
         foreach (var person in People)
             await street.SaysAsync(person, new Said.Release("1", "anonymous", Hidden: []));
     }
 
-    private static async Task OpenAsync(Street street)
+    internal static async Task OpenAsync(Street street)
     {
         var rounds = Rounds(street);
         Assert.True(await rounds.OpenAsync(street.Study, await rounds.PrepareAsync(street.Study, "w2", Mirrors, Cancellation), "max", Cancellation));
     }
 
-    private static Rounds Rounds(Street street) =>
+    internal static Rounds Rounds(Street street) =>
         new(new RoundStore(street.Store.Database, street.Store.Writer, street.Store.Time), street.Store.Database, new Lottery(RandomNumberGenerator.Create()));
 
     /// <summary>In the second wave, whichever is open.</summary>
-    private static async Task<Outcome> SaysAsync(Street street, string person, Said said)
+    internal static async Task<Outcome> SaysAsync(Street street, string person, Said said)
     {
         var waves = new WaveStore(street.Store.Database, street.Store.Writer, street.Store.Time);
         street.Store.Time.Advance(TimeSpan.FromMilliseconds(1));
