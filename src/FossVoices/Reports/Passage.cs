@@ -27,7 +27,8 @@ internal static class Passage
         var sentences = SentencesOf(text);
         ImmutableArray<Stretch> stretches =
         [
-            .. coded.Where(span => span.Start >= 0 && span.Length > 0 && span.Start <= text.Length - span.Length).Select(span => Stretch.Of(span, sentences)).OfType<Stretch>()
+            .. coded.Where(span => span.Start >= 0 && span.Length > 0 && span.Start <= text.Length - span.Length && !text.AsSpan(span.Start, span.Length).IsWhiteSpace())
+                .Select(span => Stretch.Of(span, sentences))
                 .OrderBy(stretch => stretch.First).ThenBy(stretch => stretch.Last).ThenBy(stretch => stretch.Span.Start).ThenBy(stretch => stretch.Span.Length),
         ];
         if (stretches.IsEmpty)
@@ -169,11 +170,9 @@ internal static class Passage
     /// <summary>A coded stretch, by the sentences that it goes over.</summary>
     private sealed record Stretch(TextSpan Span, int First, int Last)
     {
-        public static Stretch? Of(TextSpan span, ImmutableArray<TextSpan> sentences)
+        public static Stretch Of(TextSpan span, ImmutableArray<TextSpan> sentences)
         {
-            var first = Least(sentences, sentence => sentence.End > span.Start);
-            var last = Least(sentences, sentence => sentence.Start >= span.End) - 1;
-            return first <= last ? new Stretch(span, first, last) : null; // Only spaces were coded.
+            return new Stretch(span, Least(sentences, sentence => sentence.End > span.Start), Least(sentences, sentence => sentence.Start >= span.End) - 1);
         }
 
         /// <summary>The first sentence for which something holds that holds for all after it; their number where there is none.</summary>
