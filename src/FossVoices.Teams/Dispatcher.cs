@@ -54,6 +54,7 @@ internal sealed partial class Dispatcher(
     /// <summary>In a channel nobody answers; whoever speaks to the bot there is told how to.</summary>
     private async Task<Answered> InChannelAsync(Activity activity, Reference reference, string text, CancellationToken cancellationToken)
     {
+        await newcomers.RememberAsync(activity.Scene, reference, again: false, cancellationToken);
         if (OrganisersCommand.Read(text) is { } command)
             return await organiser.CommandedAsync(activity, reference, command, cancellationToken);
         return studies.All is [var only] && Typed.Read(text, activity.Locale ?? Wording.Original) is { Act: Act.Show }

@@ -12,7 +12,8 @@ internal sealed class IdentifyLimit(TimeProvider time)
     /// <summary>Sessions left for the operator's own restarts.</summary>
     public const int Reserve = 20;
 
-    private static readonly TimeSpan s_apart = TimeSpan.FromSeconds(5.1);
+    /// <summary>Discord counts five seconds from when it heard the first; a second more is for the way there.</summary>
+    private static readonly TimeSpan s_apart = TimeSpan.FromSeconds(6);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<int, DateTimeOffset> _free = [];

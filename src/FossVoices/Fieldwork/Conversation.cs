@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using FossVoices.Channels;
 using FossVoices.Flows;
 using FossVoices.Sessions;
@@ -17,6 +16,8 @@ internal sealed partial class Conversation(
     OpenStudies studies, Versions versions, Database database, TurnStore turns, Openings openings, ReportRun reports, Asides asides, Lottery lottery, TimeProvider time,
     ILogger<Conversation> log)
 {
+    private readonly Showing _showing = new(database, reports, asides, time);
+
     public async Task<Outcome> HearAsync(Incoming said, CancellationToken cancellationToken)
     {
         if (studies.Find(said.Study) is not { } open)
@@ -82,7 +83,7 @@ internal sealed partial class Conversation(
         switch (said.Said)
         {
             case Said.MyData:
-                return session is null ? new Outcome.Noted(Sentences.Say(study.Language, "mydata_none")) : await MyDataAsync(open, study, session, said.Locale, cancellationToken);
+                return session is null ? new Outcome.Noted(Sentences.Say(study.Language, "mydata_none")) : await _showing.MyDataAsync(study, (await versions.OfAsync(open, session, said.Locale, cancellationToken))?.Flow, session, cancellationToken);
             case Said.Withdraw when session is not null:
                 await turns.WithdrawAsync(study.Id, session.Id, cancellationToken);
                 LogWithdrawn(study.Id);
@@ -97,11 +98,11 @@ internal sealed partial class Conversation(
                 return new Outcome.Closed(Sentences.Say(study.Language, "no_flow"));
             if (await ArriveAsync(said, study, today, opening, cancellationToken) is var (turned, _) && turned is not null)
                 return turned;
-            if (Rounds.MirrorsOf(today).IsEmpty && await asides.GateAsync(said, study, opening, TitleOf(study, today), cancellationToken) is { } gate)
+            if (Rounds.MirrorsOf(today).IsEmpty && await asides.GateAsync(said, study, opening, _showing.TitleOf(study, today), cancellationToken) is { } gate)
                 return gate;
             return said.Said is Said.Agree agreed
                 ? await BeginAsync(said, agreed, open, today, opening, cancellationToken)
-                : ConsentFor(study, today) with { Code = Asides.CodeIn(said) };
+                : _showing.ConsentFor(study, today) with { Code = Asides.CodeIn(said) };
         }
 
         // The flow of a session is its own: the one it began with, whatever page the person came by and whatever the files say by now.
@@ -109,7 +110,7 @@ internal sealed partial class Conversation(
             return new Outcome.Closed(Sentences.Say(study.Language, "unreadable"));
         var outcome = said.Said is Said.Answer answer
             ? await TakeAsync(said, answer.Reply, study, own, session, cancellationToken)
-            : await ShowAsync(study, own.Flow, session, note: null, receipt: said.Said is Said.Agree, at: null, cancellationToken);
+            : await _showing.ShowAsync(study, own.Flow, session, note: null, receipt: said.Said is Said.Agree, at: null, cancellationToken);
         if (!said.Vouched.IsEmpty)
             await asides.VouchAsync(study, session.Id, said.Vouched, cancellationToken);
         return outcome;
@@ -127,8 +128,8 @@ internal sealed partial class Conversation(
             return null;
         var own = (await versions.OfAsync(open, session, locale, cancellationToken))?.Flow;
         return new OwnData(
-            study.Id, session.Flow, ReceiptOf(study, session), session.StartedAt, KeptUntil(study, session), session.Progress.Quotes, QuotesLabelOf(own, session),
-            own is null ? [] : GivenBy(study, own, session), await asides.QuotesAsync(study, session, cancellationToken), session.Origin.Attested);
+            study.Id, session.Flow, _showing.ReceiptOf(study, session), session.StartedAt, Showing.KeptUntil(study, session), session.Progress.Quotes, Showing.QuotesLabelOf(own, session),
+            own is null ? [] : Showing.GivenBy(study, own, session), await asides.QuotesAsync(study, session, cancellationToken), session.Origin.Attested);
     }
 
     /// <summary>A question that has been asked before, as it would be shown for changing the answer; null where there is none.</summary>
@@ -146,7 +147,7 @@ internal sealed partial class Conversation(
             return null;
         }
 
-        var facts = await asides.Rounds.ShowAsync(study, flow, session, FactsFor(study, KeptUntil(study, session)), cancellationToken);
+        var facts = await asides.Rounds.ShowAsync(study, flow, session, Showing.FactsFor(study, Showing.KeptUntil(study, session)), cancellationToken);
         return Prompting.At(flow, session.Progress, address, facts) is { } prompt
             ? new Outcome.Question(Prompting.Title(flow, facts), new Asked(session.Id, address, session.Revision), prompt, Note: null, Receipt: null)
             : null;
@@ -182,12 +183,12 @@ internal sealed partial class Conversation(
         LogBegun(study.Id, flow.Id);
         return kept switch
         {
-            Kept.Now(var begun, _) => await ShowAsync(study, flow, begun, note: null, receipt: true, at: null, cancellationToken),
+            Kept.Now(var begun, _) => await _showing.ShowAsync(study, flow, begun, note: null, receipt: true, at: null, cancellationToken),
             Kept.Before(var before, _) => await versions.OfAsync(open, before, said.Locale, cancellationToken) is { } own
-                ? await ShowAsync(study, own.Flow, before, note: null, receipt: true, at: null, cancellationToken)
+                ? await _showing.ShowAsync(study, own.Flow, before, note: null, receipt: true, at: null, cancellationToken)
                 : new Outcome.Closed(Sentences.Say(study.Language, "unreadable")),
-            Kept.Nothing when code is not null => Asides.CodeUsed(study, TitleOf(study, flow)), // Somebody else was quicker.
-            _ => ConsentFor(study, flow),
+            Kept.Nothing when code is not null => Asides.CodeUsed(study, _showing.TitleOf(study, flow)), // Somebody else was quicker.
+            _ => _showing.ConsentFor(study, flow),
         };
 
         Progress Drawn(Progress begun) => excerpts is null ? begun : begun with { Draws = begun.Draws with { Excerpts = excerpts } };
@@ -204,18 +205,10 @@ internal sealed partial class Conversation(
         var typed = said.Person.Platform == Person.ByReceipt ? said.Person.Id : Asides.CodeIn(said);
         var receipt = Receipt.TryRead(typed ?? "", out var read) ? read.Fingerprint : null;
         if (await asides.Rounds.KnownAsync(study, PseudonymOf(study, said.Person), receipt, cancellationToken) is not { } known)
-            return (new Outcome.CodeNeeded(TitleOf(study, flow), Sentences.Say(study.Language, typed is { Length: > 0 } ? "round_receipt_wrong" : "round_receipt")), null);
+            return (new Outcome.CodeNeeded(_showing.TitleOf(study, flow), Sentences.Say(study.Language, typed is { Length: > 0 } ? "round_receipt_wrong" : "round_receipt")), null);
         return await asides.Rounds.DrawnAsync(study, opening.Wave, flow, known, cancellationToken) is null
             ? (new Outcome.Closed(Sentences.Say(study.Language, "round_not_ready")), null)
             : (null, known);
-    }
-
-    private async Task<Outcome> MyDataAsync(OpenStudy open, Study study, Session session, string? locale, CancellationToken cancellationToken)
-    {
-        var own = await versions.OfAsync(open, session, locale, cancellationToken) is { } version ? version.Flow : null;
-        return new Outcome.MyData(
-            own is null ? study.Title : TitleOf(study, own), own is null ? [] : GivenBy(study, own, session), ReceiptOf(study, session), KeptUntil(study, session),
-            QuotesLabelOf(own, session), await asides.QuotesAsync(study, session, cancellationToken));
     }
 
     private async Task<Outcome> TakeAsync(
@@ -223,7 +216,7 @@ internal sealed partial class Conversation(
     {
         var flow = own.Flow;
         if (said.Asked is { } asked && asked.Session != session.Id)
-            return await ShowAsync(study, flow, session, Sentences.Say(study.Language, "other_round"), receipt: false, at: null, cancellationToken);
+            return await _showing.ShowAsync(study, flow, session, Sentences.Say(study.Language, "other_round"), receipt: false, at: null, cancellationToken);
 
         var heard = own.Ear.Hear(reply);
         var at = time.GetUtcNow();
@@ -232,15 +225,15 @@ internal sealed partial class Conversation(
             current => Decide(flow, current.Progress, said.Asked?.Address, reply, heard, at), cancellationToken);
         if (kept is Kept.Now(var now, var took))
             LogTurn(study.Id, now.Id, said.Asked?.Address, took.GetType().Name);
-        return ReadingBack.In(flow, kept, said.Asked?.Address, s => FactsFor(study, KeptUntil(study, s)), kept switch
+        return ReadingBack.In(flow, kept, said.Asked?.Address, s => Showing.FactsFor(study, Showing.KeptUntil(study, s)), kept switch
         {
-            Kept.Now(var s, Turn.Refused(_, var why)) => await ShowAsync(study, flow, s, WhyNot(why, study, flow, s), receipt: false, said.Asked?.Address, cancellationToken),
-            Kept.Now(var s, _) => await ShowAsync(study, flow, s, note: null, receipt: false, at: null, cancellationToken),
-            Kept.Before(var s, { Why: { } why }) => await ShowAsync(study, flow, s, WhyNot(why, study, flow, s), receipt: false, said.Asked?.Address, cancellationToken),
-            Kept.Before(var s, { Kind: OutcomeKind.TooLate }) => await ShowAsync(study, flow, s, Sentences.Say(study.Language, "moved_on"), receipt: false, at: null, cancellationToken),
-            Kept.TooLate(var s) => await ShowAsync(study, flow, s, Sentences.Say(study.Language, "moved_on"), receipt: false, at: null, cancellationToken),
-            Kept.Before(var s, _) => await ShowAsync(study, flow, s, note: null, receipt: false, at: null, cancellationToken),
-            _ => ConsentFor(study, flow),
+            Kept.Now(var s, Turn.Refused(_, var why)) => await _showing.ShowAsync(study, flow, s, Showing.WhyNot(why, study, flow, s), receipt: false, said.Asked?.Address, cancellationToken),
+            Kept.Now(var s, _) => await _showing.ShowAsync(study, flow, s, note: null, receipt: false, at: null, cancellationToken),
+            Kept.Before(var s, { Why: { } why }) => await _showing.ShowAsync(study, flow, s, Showing.WhyNot(why, study, flow, s), receipt: false, said.Asked?.Address, cancellationToken),
+            Kept.Before(var s, { Kind: OutcomeKind.TooLate }) => await _showing.ShowAsync(study, flow, s, Sentences.Say(study.Language, "moved_on"), receipt: false, at: null, cancellationToken),
+            Kept.TooLate(var s) => await _showing.ShowAsync(study, flow, s, Sentences.Say(study.Language, "moved_on"), receipt: false, at: null, cancellationToken),
+            Kept.Before(var s, _) => await _showing.ShowAsync(study, flow, s, note: null, receipt: false, at: null, cancellationToken),
+            _ => _showing.ConsentFor(study, flow),
         });
     }
 
@@ -250,65 +243,7 @@ internal sealed partial class Conversation(
         return new Decided(turn, PathFacts.Of(FlowPath.Of(flow, turn.Progress)));
     }
 
-    private async Task<Outcome> ShowAsync(
-        Study study, Flow flow, Session session, string? note, bool receipt, string? at, CancellationToken cancellationToken)
-    {
-        var facts = await asides.Rounds.ShowAsync(study, flow, session, FactsFor(study, KeptUntil(study, session)), cancellationToken);
-        var title = Prompting.Title(flow, facts);
-        var prompt = (at is null ? null : Prompting.At(flow, session.Progress, at, facts)) ?? Prompting.Standing(flow, session.Progress, facts);
-        if (prompt is null)
-        {
-            // Only now: what the other side says would colour answers that are still to come.
-            var posted = await reports.PostedAsync(study, session.Wave, cancellationToken);
-            facts = facts with { Mirror = Mirror.Of(study, flow, session.Progress, posted) };
-            return new Outcome.Finished(title, new Asked(session.Id, "", session.Revision), Prompting.End(flow, session.Progress, facts), GivenBy(study, flow, session), note);
-        }
-
-        var asked = new Asked(session.Id, prompt.Address, session.Revision);
-        return session.Progress.Paused
-            ? new Outcome.Paused(title, asked, Math.Max(1, prompt.About - prompt.Number + 1))
-            : new Outcome.Question(title, asked, prompt, note, receipt ? ReceiptOf(study, session) : null)
-            {
-                Alongside = at is null || at == prompt.Address ? Prompting.Alongside(flow, session.Progress, facts) : [],
-            };
-    }
-
-    /// <summary>Why an answer was not taken; of several given together, which one it was.</summary>
-    private static string WhyNot(Refusal why, Study study, Flow flow, Session session) =>
-        why is Refusal.InPart(var address, _) && Prompting.Ask(flow, session.Progress, address, FactsFor(study, KeptUntil(study, session))) is { } ask
-            ? Sentences.Say(study.Language, "in_part", ("ask", ask), ("why", Phrases.Of(why, study.Language)))
-            : Phrases.Of(why, study.Language);
-
-    private static string? QuotesLabelOf(Flow? flow, Session session) =>
-        flow?.Consent.Quotes?.Options.FirstOrDefault(o => o.Id == session.Progress.Quotes)?.Label;
-
-    private string TitleOf(Study study, Flow flow) => Prompting.Title(flow, FactsFor(study, time.GetUtcNow()));
-
-    private Outcome.Consent ConsentFor(Study study, Flow flow)
-    {
-        var facts = FactsFor(study, time.GetUtcNow().AddDays(study.RetainDays));
-        return new Outcome.Consent(
-            study.Id, flow.Id, Prompting.Title(flow, facts), flow.Minutes,
-            [.. Prompting.Consent(flow, facts).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)], flow.Consent);
-    }
-
-    private static ImmutableArray<Given> GivenBy(Study study, Flow flow, Session session) =>
-        [.. Prompting.ReadBack(flow, session.Progress, FactsFor(study, KeptUntil(study, session)))
-            .Select(r => new Given(r.Prompt.Address, r.Prompt.Ask, r.Answer, session.Progress.Answers[r.Prompt.Address].At))];
-
-    private static Facts FactsFor(Study study, DateTimeOffset until) =>
-        Facts.KeptUntil(until, study.Language, study.MinimumGroup);
-
-    /// <summary>What was promised on agreeing, or sooner where the study has come to keep answers for a shorter time.</summary>
-    private static DateTimeOffset KeptUntil(Study study, Session session)
-    {
-        var now = session.StartedAt.AddDays(study.RetainDays);
-        return session.KeepUntil is { } promised && promised < now ? promised : now;
-    }
-
     private string PseudonymOf(Study study, Person person) => Pseudonym.Of(database.StudyKey(study.Id), person.Platform, person.Id);
-
-    private string ReceiptOf(Study study, Session session) => Receipt.Of(database.StudyKey(study.Id), study.Id, session.Id).Code;
 
     // A respondent's words never reach the log.
     [LoggerMessage(Level = LogLevel.Information, Message = "Study {Study}: a session of {Flow} begins")]

@@ -84,7 +84,7 @@ public sealed class GatewayTests
     [InlineData("op 9 false")]
     public async Task A_session_that_is_over_is_begun_anew(string ending)
     {
-        var time = new PacedTime(10);
+        var time = new PacedTime(4);
         await using var discord = await LoopbackDiscord.StartAsync(time);
         await using var bot = await LoopbackBot.ConnectAsync(discord, time: time);
 

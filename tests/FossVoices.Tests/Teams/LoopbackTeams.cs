@@ -211,7 +211,7 @@ internal sealed class LoopbackTeams : IAsyncDisposable
                 return new Clicked(delivered, "", null);
             case (200, "application/vnd.microsoft.activity.message"):
                 return new Clicked(delivered, (string)body["value"]!, null);
-            case (>= 400 and < 600, "application/vnd.microsoft.error"):
+            case ( >= 400 and < 600, "application/vnd.microsoft.error"):
                 return new Clicked(delivered, "", $"{body["value"]!["code"]}: {body["value"]!["message"]}");
             case var other:
                 throw new InvalidOperationException($"The client shows nothing for {other}: {body.ToJsonString()}");

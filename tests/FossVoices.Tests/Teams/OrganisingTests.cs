@@ -55,6 +55,21 @@ public sealed class OrganisingTests
         Assert.Equal(1, await program.CountAsync("select count(*) from session where side = 'upstream'"));
     }
 
+    [Fact]
+    public async Task A_channel_that_the_study_names_is_known_once_the_bot_is_spoken_to_there()
+    {
+        var teams = await LoopbackTeams.StartAsync();
+        var channel = teams.AddChannel("reports");
+        using var made = new MadeStudy(study => study["report"] = new JsonObject { ["channels"] = new JsonArray { $"teams:{channel.Id}" } });
+        await using var program = await InTeams.StartAsync(teams, studies: made.Folder);
+        Assert.Equal(0, await program.CountAsync("select count(*) from place"));
+
+        await teams.TypeAsync(teams.AddPerson("Ada"), LoopbackTeams.In(channel), "Are you there?");
+        await program.UntilAsync(() => teams.Seen(LoopbackTeams.In(channel)).Any(), "an answer");
+
+        Assert.Equal(1, await program.CountAsync("select count(*) from place"));
+    }
+
     /// <summary>What the bot says in the channel to a command.</summary>
     private static async Task<string> SaidAsync(InTeams program, TeamsPerson who, string command)
     {

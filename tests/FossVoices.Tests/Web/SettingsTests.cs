@@ -49,7 +49,7 @@ public sealed class SettingsTests
 
     [Theory]
     [InlineData("""{ "FossVoices": { "Dta": "x" } }""", "There is no setting 'FossVoices:Dta'", "Did you mean 'Data'?")]
-    [InlineData("""{ "FossVoices": { "Colour": "x" } }""", "There is no setting 'FossVoices:Colour'", "There is Data, Studies, Urls, Preview, Review, Llm, Discord.")]
+    [InlineData("""{ "FossVoices": { "Colour": "x" } }""", "There is no setting 'FossVoices:Colour'", "There is Data, Studies, Urls, Preview, Review, Llm, Discord, Teams.")]
     [InlineData("""{ "FossVoices": { "Preview": "perhaps" } }""", "'FossVoices:Preview' is 'perhaps'", "true or false")]
     [InlineData("{ \"FossVoices\": {\n \"Data\": \"x\"\n", "can't be read", "line")]
     public void A_slip_in_the_file_is_said(string json, string what, string advice)
