@@ -8,7 +8,7 @@ using FossVoices.Storage;
 namespace FossVoices.Discord;
 
 /// <summary>The organiser's side: open and close a study in this channel, see how many came, and post the report.</summary>
-internal sealed class Organiser(OpenStudies studies, WaveStore waves, Openings openings, CoverageStore coverage, ReportPosting reports, ReportSchedule schedule, PlaceStore places)
+internal sealed class Organiser(OpenStudies studies, Steering steering, CoverageStore coverage, ReportSchedule schedule, PlaceStore places)
 {
     private const string Stop = "stop";
 
@@ -41,9 +41,7 @@ internal sealed class Organiser(OpenStudies studies, WaveStore waves, Openings o
     {
         var study = open.Study;
         var flow = study.FindFlow(null)!;
-        if (study.Waves.IsEmpty && (await openings.NowAsync(study, flow.Id, cancellationToken)).Closed is not null)
-            await waves.SayAsync(study.Id, "", open: true, cancellationToken);
-        if ((await openings.NowAsync(study.In(heard.Locale), flow.Id, cancellationToken)).Closed is { } closed)
+        if (await steering.OpenAsync(study, heard.Locale, cancellationToken) is { } closed)
             return Card.Of([Desk.Plain(closed)]).Whispered();
         await places.RememberAsync(study.Id, Talk.PlaceOf(heard), PlaceRole.Channel, address: null, again: true, cancellationToken);
         // The invitation speaks the study's own language: everybody in the channel reads it.
@@ -54,8 +52,7 @@ internal sealed class Organiser(OpenStudies studies, WaveStore waves, Openings o
     private async Task<JsonObject> CloseAsync(OpenStudy open, UserAction heard, CancellationToken cancellationToken)
     {
         var study = open.Study.In(heard.Locale);
-        var wave = (await openings.NowAsync(study, study.DefaultFlow, cancellationToken)).Wave;
-        await waves.SayAsync(study.Id, wave, open: false, cancellationToken);
+        await steering.CloseAsync(study, cancellationToken);
         return Card.Of([Sentences.Say(heard.Locale ?? study.Language, "closed", ("title", Desk.Plain(study.Title)))]).Whispered();
     }
 
@@ -71,10 +68,9 @@ internal sealed class Organiser(OpenStudies studies, WaveStore waves, Openings o
     private async Task<JsonObject> ReportAsync(OpenStudy open, UserAction heard, CancellationToken cancellationToken)
     {
         var study = open.Study;
-        var wave = (await openings.NowAsync(study, study.DefaultFlow, cancellationToken)).Wave;
         await places.RememberAsync(study.Id, Talk.PlaceOf(heard), PlaceRole.Channel, address: null, again: true, cancellationToken);
-        var report = await reports.PostAsync(study, wave, cancellationToken);
-        return Card.Of([Sentences.Say(heard.Locale ?? study.Language, "report_posted", ("number", Number(report.Number)))]).Whispered();
+        var number = await steering.ReportAsync(study, cancellationToken);
+        return Card.Of([Sentences.Say(heard.Locale ?? study.Language, "report_posted", ("number", Number(number)))]).Whispered();
     }
 
     /// <summary>Times to choose from while one types; what is typed is offered as it is, since a cron line says everything.</summary>

@@ -11,8 +11,7 @@ namespace FossVoices.Teams;
 
 /// <summary>The organiser's side: open and close a study in this channel, see how many came, and post the report.</summary>
 internal sealed class Organiser(
-    OpenStudies studies, WaveStore waves, Openings openings, CoverageStore coverage, ReportPosting reports, ReportSchedule schedule, PlaceStore places, Newcomers newcomers, ConnectorClient connector,
-    TeamsSettings settings)
+    OpenStudies studies, Steering steering, CoverageStore coverage, ReportSchedule schedule, PlaceStore places, Newcomers newcomers, ConnectorClient connector, TeamsSettings settings)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
@@ -74,15 +73,12 @@ internal sealed class Organiser(
     private async Task<Answered> InviteAsync(OpenStudy open, Activity activity, Reference reference, CancellationToken cancellationToken)
     {
         var study = open.Study;
-        var flow = study.FindFlow(null)!;
-        if (study.Waves.IsEmpty && (await openings.NowAsync(study, flow.Id, cancellationToken)).Closed is not null)
-            await waves.SayAsync(study.Id, "", open: true, cancellationToken);
-        if ((await openings.NowAsync(study.In(activity.Locale), flow.Id, cancellationToken)).Closed is { } closed)
+        if (await steering.OpenAsync(study, activity.Locale, cancellationToken) is { } closed)
             return Told(activity, reference, closed);
         await RememberAsync(open, activity, reference, cancellationToken);
         // The invitation speaks the study's own language: everybody in the channel reads it.
-        var invitation = Posts.InvitationOf(study, flow.Id)!;
-        var card = Invitation.Of(new Desk(study.Id, flow.Id, study.Language), invitation.Title, invitation.Text, invitation.Minutes, invitation.Begin);
+        var invitation = Posts.InvitationOf(study, study.DefaultFlow)!;
+        var card = Invitation.Of(new Desk(study.Id, study.DefaultFlow, study.Language), invitation.Title, invitation.Text, invitation.Minutes, invitation.Begin);
         var channel = reference with { Conversation = activity.Scene.Thread ?? reference.Conversation };
         return new Answered(
             StatusCodes.Status202Accepted,
@@ -93,8 +89,7 @@ internal sealed class Organiser(
     private async Task<Answered> CloseAsync(OpenStudy open, Activity activity, Reference reference, CancellationToken cancellationToken)
     {
         var study = open.Study.In(activity.Locale);
-        var wave = (await openings.NowAsync(study, study.DefaultFlow, cancellationToken)).Wave;
-        await waves.SayAsync(study.Id, wave, open: false, cancellationToken);
+        await steering.CloseAsync(study, cancellationToken);
         return await TellAsync(activity, reference, "closed", cancellationToken, ("title", study.Title));
     }
 
@@ -110,10 +105,9 @@ internal sealed class Organiser(
     private async Task<Answered> ReportAsync(OpenStudy open, Activity activity, Reference reference, CancellationToken cancellationToken)
     {
         var study = open.Study;
-        var wave = (await openings.NowAsync(study, study.DefaultFlow, cancellationToken)).Wave;
         await RememberAsync(open, activity, reference, cancellationToken);
-        var report = await reports.PostAsync(study, wave, cancellationToken);
-        return await TellAsync(activity, reference, "report_posted", cancellationToken, ("number", Number(report.Number)));
+        var number = await steering.ReportAsync(study, cancellationToken);
+        return await TellAsync(activity, reference, "report_posted", cancellationToken, ("number", Number(number)));
     }
 
     /// <summary>Shows when reports are posted, sets it, or stops them. A channel in which it is set gets them.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Deque.AxeCore.Playwright;
 using FossVoices.Tests;
 using FossVoices.Tests.Web;
@@ -180,8 +181,8 @@ public sealed class AccessTests(Chromium chromium)
     {
         await using var served = await Served.StartAsync();
         var page = await chromium.OpenAsync(served, Screen.Phone);
-        var asked = new List<Uri>();
-        page.Request += (_, request) => asked.Add(new Uri(request.Url));
+        var asked = new ConcurrentQueue<Uri>();
+        page.Request += (_, request) => asked.Enqueue(new Uri(request.Url));
 
         await Walk.EverywhereAsync(page, _ => Task.CompletedTask);
 

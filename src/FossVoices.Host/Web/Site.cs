@@ -169,6 +169,8 @@ internal sealed class Site : IAsyncDisposable
         builder.Services.AddSingleton(new ReportCalendar(station.Database, station.Writer, terminal.Time));
         builder.Services.AddSingleton(services => new ReportPosting(
             services.GetRequiredService<Counters>().Main.Reports, services.GetRequiredService<ReportCalendar>(), station.Places, station.Database, terminal.Time));
+        builder.Services.AddSingleton(services => new Steering(
+            station.Waves, services.GetRequiredService<Counters>().Main.Openings, services.GetRequiredService<ReportPosting>()));
         builder.Services.AddSingleton(services => new ReportSchedule(
             services.GetRequiredService<OpenStudies>(), services.GetRequiredService<Counters>().Main.Openings, services.GetRequiredService<ReportPosting>(),
             services.GetRequiredService<Counters>().Main.Reports, services.GetRequiredService<ReportCalendar>(), terminal.Time, services.GetRequiredService<ILogger<ReportSchedule>>()));
@@ -196,8 +198,8 @@ internal sealed class Site : IAsyncDisposable
                     services.GetRequiredService<Doorkeeper>().HearAsync, services.GetRequiredService<Counters>().Main.Conversation,
                     services.GetRequiredService<OpenStudies>(), services.GetRequiredService<FossVoices.Discord.Roles>(), discord))
                 .AddSingleton(services => new FossVoices.Discord.Organiser(
-                    services.GetRequiredService<OpenStudies>(), station.Waves, services.GetRequiredService<Counters>().Main.Openings,
-                    services.GetRequiredService<CoverageStore>(), services.GetRequiredService<ReportPosting>(), services.GetRequiredService<ReportSchedule>(), station.Places));
+                    services.GetRequiredService<OpenStudies>(), services.GetRequiredService<Steering>(), services.GetRequiredService<CoverageStore>(),
+                    services.GetRequiredService<ReportSchedule>(), station.Places));
         if (teams is not null)
             AddTeams(builder.Services, teams, bearer!, station, terminal.Time);
         if (channels.Count > 0 || discord is not null || teams is not null)
@@ -240,8 +242,8 @@ internal sealed class Site : IAsyncDisposable
             new Whereabouts(services.GetRequiredService<OpenStudies>(), services.GetRequiredService<Counters>().Main.Openings, station.Database, station.Turns),
             services.GetRequiredService<Chats>()))
         .AddSingleton(services => new FossVoices.Teams.Organiser(
-            services.GetRequiredService<OpenStudies>(), station.Waves, services.GetRequiredService<Counters>().Main.Openings, services.GetRequiredService<CoverageStore>(),
-            services.GetRequiredService<ReportPosting>(), services.GetRequiredService<ReportSchedule>(), station.Places, services.GetRequiredService<Newcomers>(), services.GetRequiredService<ConnectorClient>(), teams));
+            services.GetRequiredService<OpenStudies>(), services.GetRequiredService<Steering>(), services.GetRequiredService<CoverageStore>(),
+            services.GetRequiredService<ReportSchedule>(), station.Places, services.GetRequiredService<Newcomers>(), services.GetRequiredService<ConnectorClient>(), teams));
 
     private sealed class NoLifetime : IHostLifetime
     {

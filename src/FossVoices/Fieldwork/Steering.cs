@@ -1,0 +1,29 @@
+using FossVoices.Storage;
+using FossVoices.Studies;
+
+namespace FossVoices.Fieldwork;
+
+/// <summary>What organisers do with a study, wherever they say it. Whether they may is for the platform to say.</summary>
+internal sealed class Steering(WaveStore waves, Openings openings, ReportPosting reports)
+{
+    /// <summary>Opens a study without dated waves; one with them opens by its dates alone.</summary>
+    /// <param name="locale">The language in which to say why it stays closed.</param>
+    /// <returns>Why it stays closed; null where it is open now.</returns>
+    public async Task<string?> OpenAsync(Study study, string? locale, CancellationToken cancellationToken)
+    {
+        if (study.Waves.IsEmpty && (await openings.NowAsync(study, study.DefaultFlow, cancellationToken)).Closed is not null)
+            await waves.SayAsync(study.Id, "", open: true, cancellationToken);
+        return (await openings.NowAsync(study.In(locale), study.DefaultFlow, cancellationToken)).Closed;
+    }
+
+    /// <summary>Closes the wave that is open now.</summary>
+    public async Task CloseAsync(Study study, CancellationToken cancellationToken) =>
+        await waves.SayAsync(study.Id, await WaveAsync(study, cancellationToken), open: false, cancellationToken);
+
+    /// <summary>Makes a report, and posts it to every channel of the study through the outbox, corrected where it stands.</summary>
+    /// <returns>Its number.</returns>
+    public async Task<int> ReportAsync(Study study, CancellationToken cancellationToken) =>
+        (await reports.PostAsync(study, await WaveAsync(study, cancellationToken), cancellationToken)).Number;
+
+    private async Task<string> WaveAsync(Study study, CancellationToken cancellationToken) => (await openings.NowAsync(study, study.DefaultFlow, cancellationToken)).Wave;
+}
