@@ -52,7 +52,7 @@ internal sealed class Respondent(Talk talk, Forms forms, DirectMessages direct, 
 
     public static Card LanguageCard(Desk desk, Study study) => Card.Of(
         [desk.Say("language")],
-        Talk.LanguagesOf(study).Chunk(Component.MostButtons).Select(row => Component.Row(row.Select(language =>
+        study.Languages.Chunk(Component.MostButtons).Select(row => Component.Row(row.Select(language =>
             Component.Button(System.Globalization.CultureInfo.GetCultureInfo(language).NativeName, new CustomId(Act.Language, desk.Way.Code, Choice: 1, Language: language))))));
 
     /// <summary>Says something beside the questions, and shows what came of it.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using FossVoices.Channels;
 using FossVoices.Discord.Cards;
 using FossVoices.Fieldwork;
@@ -53,13 +52,11 @@ internal sealed class Talk(Hearing hearing, Conversation conversation, OpenStudi
     public Desk DeskOf(Study study, Way way, UserAction who, string? chosen)
     {
         var language = study.In(chosen ?? who.Locale).Language;
-        return new Desk(way, language, chosen is not null && LanguagesOf(study).Contains(chosen) ? chosen : null)
+        return new Desk(way, language, chosen is not null && study.Languages.Contains(chosen) ? chosen : null)
         {
             Direct = !settings.ReadsDirectMessages ? Direct.Not : who.Guild is null ? Direct.Here : Direct.Offered,
         };
     }
-
-    public static ImmutableArray<string> LanguagesOf(Study study) => [study.Language, .. study.Translations.Keys.Where(language => language != study.Language)];
 
     /// <summary>A channel with its server before it.</summary>
     public static Place PlaceOf(UserAction who) => new(Platform, who.Guild is { } guild ? $"{guild}/{who.Channel}" : who.Channel);

@@ -64,7 +64,7 @@ internal sealed class Respondent(Talk talk, Conversation conversation, OpenStudi
 
     public static Desk DeskOf(Study study, string flow, Visit visit, string? chosen)
     {
-        var mine = chosen is not null && PlainCards.LanguagesOf(study).Contains(chosen, StringComparer.OrdinalIgnoreCase) ? chosen : null;
+        var mine = chosen is not null && study.Languages.Contains(chosen, StringComparer.OrdinalIgnoreCase) ? chosen : null;
         return new Desk(study.Id, flow, study.In(mine ?? visit.Locale).Language, mine);
     }
 

@@ -56,7 +56,7 @@ internal static class RoundVerb
     [
         .. from wave in study.Waves.Select(wave => wave.Id).DefaultIfEmpty("")
            from flow in study.AskedIn(wave)
-           where !Rounds.MirrorsOf(flow).IsEmpty
+           where !flow.Mirrors.IsEmpty
            select (wave, flow.Id),
     ];
 

@@ -29,7 +29,7 @@ internal sealed class TerminalWalk
     /// <summary>The terminal's own sentences, in the files beside this one.</summary>
     internal static Wording Wording { get; } = Wording.Of(typeof(TerminalWalk).Assembly, "FossVoices.Host.Commands.Sentences");
 
-    private string Tags => string.Join(", ", _whole.Translations.Keys.Prepend(_whole.Language).Distinct(StringComparer.Ordinal));
+    private string Tags => string.Join(", ", _whole.Languages);
 
     public int Run(long seed, CancellationToken cancellationToken)
     {

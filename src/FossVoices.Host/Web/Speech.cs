@@ -27,7 +27,7 @@ internal sealed class Speech
         // Authors see the languages that their files have by now.
         var draft = TryPages.Has(_request.Path) ? drafts : null;
         Languages = _request.RouteValues["study"] is string id && (draft?.Look(id)?.Loaded.Study ?? studies.Find(id)?.Study) is { } study
-            ? [study.Language, .. study.Translations.Keys.Where(l => l != study.Language)]
+            ? study.Languages
             : [Wording.Original, .. Wording.Languages.Where(l => l != Wording.Original)];
         var preferred = (_request.GetTypedHeaders().AcceptLanguage ?? []).Where(l => l.Quality is not 0).OrderByDescending(l => l.Quality ?? 1);
         Language = preferred.Select(l => l.Value.ToString()).Prepend(_request.Cookies[Cookie] ?? "").Select(Nearest).OfType<string>().FirstOrDefault() ?? Languages[0];

@@ -19,7 +19,7 @@ internal static class PlainCards
 
     public static Card Languages(Desk desk, Study study) => Card.Of(
         desk, desk.Say("language"),
-        [Element.Choices("tag", desk.Say("language"), LanguagesOf(study).Select(tag => (tag, CultureInfo.GetCultureInfo(tag).NativeName)), value: desk.Language, error: desk.Say("choose_one"))],
+        [Element.Choices("tag", desk.Say("language"), study.Languages.Select(tag => (tag, CultureInfo.GetCultureInfo(tag).NativeName)), value: desk.Language, error: desk.Say("choose_one"))],
         Element.Button(desk, desk.Say("language_do"), Act.Language, takesInputs: true, style: "positive"));
 
     public static Card Feedback(Desk desk) => Card.Of(
@@ -36,7 +36,4 @@ internal static class PlainCards
             desk, desk.Say("which_study"), [Text(desk.Say("which_study"))],
             shown.Select(study => Element.Button(new Desk(study.Id, study.DefaultFlow, language), study.Title, Act.Show)));
     }
-
-    public static ImmutableArray<string> LanguagesOf(Study study) =>
-        [study.Language, .. study.Translations.Keys.Where(tag => !string.Equals(tag, study.Language, StringComparison.OrdinalIgnoreCase))];
 }

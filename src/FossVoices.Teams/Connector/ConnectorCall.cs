@@ -27,9 +27,6 @@ internal sealed record ConnectorCall(HttpMethod Method, string Service, string P
         return new(HttpMethod.Put, to.Service, $"conversations/{Escaped(to.Conversation)}/activities/{Escaped(message)}", body, Repeats: true);
     }
 
-    public static ConnectorCall Delete(Reference to, string message) =>
-        new(HttpMethod.Delete, to.Service, $"conversations/{Escaped(to.Conversation)}/activities/{Escaped(message)}", null, Repeats: true);
-
     /// <summary>Opens, or finds, the chat with one person. Without an activity, which would be sent each time.</summary>
     public static ConnectorCall OpenChat(Reference from, string member) => new(
         HttpMethod.Post, from.Service, "conversations",
@@ -62,11 +59,6 @@ internal sealed record ConnectorCall(HttpMethod Method, string Service, string P
 
     public static ConnectorCall MemberOf(Reference of, string conversation, string member) =>
         new(HttpMethod.Get, of.Service, $"conversations/{Escaped(conversation)}/members/{Escaped(member)}", null, Repeats: true);
-
-    /// <summary>The people of a conversation, a page of them.</summary>
-    /// <param name="onward">The token of the next page; null for the first.</param>
-    public static ConnectorCall MembersOf(Reference of, string conversation, string? onward) => new(
-        HttpMethod.Get, of.Service, $"conversations/{Escaped(conversation)}/pagedmembers?pageSize=500{(onward is null ? "" : $"&continuationToken={Escaped(onward)}")}", null, Repeats: true);
 
     /// <summary>The method alone: the path holds ids of people and places.</summary>
     public override string ToString() => $"{Method} {Path.Split('/')[0]}";

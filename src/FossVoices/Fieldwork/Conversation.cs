@@ -48,7 +48,7 @@ internal sealed partial class Conversation(
         if (said.Said is Said.Language(var tag))
         {
             if (tag.Length == 0 || open.Study.In(tag) is var wanted && !tag.StartsWith(wanted.Language, StringComparison.OrdinalIgnoreCase))
-                return new Outcome.Noted(Sentences.Say(study.Language, "languages", ("languages", string.Join(", ", open.Study.Translations.Keys.Prepend(open.Study.Language).Distinct(StringComparer.OrdinalIgnoreCase)))));
+                return new Outcome.Noted(Sentences.Say(study.Language, "languages", ("languages", string.Join(", ", open.Study.Languages))));
             if (session is not null && await turns.SetLanguageAsync(study.Id, session.Id, wanted.Language, cancellationToken))
                 session = session with { Language = wanted.Language };
             said = said with { Said = new Said.Hello(), Locale = wanted.Language };
@@ -98,7 +98,7 @@ internal sealed partial class Conversation(
                 return new Outcome.Closed(Sentences.Say(study.Language, "no_flow"));
             if (await ArriveAsync(said, study, today, opening, cancellationToken) is var (turned, _) && turned is not null)
                 return turned;
-            if (Rounds.MirrorsOf(today).IsEmpty && await asides.GateAsync(said, study, opening, _showing.TitleOf(study, today), cancellationToken) is { } gate)
+            if (today.Mirrors.IsEmpty && await asides.GateAsync(said, study, opening, _showing.TitleOf(study, today), cancellationToken) is { } gate)
                 return gate;
             return said.Said is Said.Agree agreed
                 ? await BeginAsync(said, agreed, open, today, opening, cancellationToken)
@@ -200,7 +200,7 @@ internal sealed partial class Conversation(
     /// </summary>
     private async Task<(Outcome? Turned, string? Known)> ArriveAsync(Incoming said, Study study, Flow flow, Opening opening, CancellationToken cancellationToken)
     {
-        if (Rounds.MirrorsOf(flow).IsEmpty)
+        if (flow.Mirrors.IsEmpty)
             return (null, null);
         var typed = said.Person.Platform == Person.ByReceipt ? said.Person.Id : Asides.CodeIn(said);
         var receipt = Receipt.TryRead(typed ?? "", out var read) ? read.Fingerprint : null;

@@ -27,7 +27,7 @@ internal sealed class Rounds(RoundStore store, Database database, Lottery lotter
             await store.PrepareAsync(study.Id, wave, flow, lottery.Seed(), lottery.Id, cancellationToken);
         var state = (await store.FindAsync(study.Id, wave, flow.Id, cancellationToken))!;
         var excerpts = await store.ExcerptsAsync(study.Id, wave, flow.Id, cancellationToken);
-        var mirrors = MirrorsOf(flow);
+        var mirrors = flow.Mirrors;
         var readers = new Dictionary<string, MirrorReader>(StringComparer.Ordinal);
         foreach (var earlier in mirrors.Select(mirror => mirror.Rule.Wave).Distinct(StringComparer.Ordinal))
         {
@@ -50,15 +50,13 @@ internal sealed class Rounds(RoundStore store, Database database, Lottery lotter
     /// <summary>Opens the round as it was prepared: from now on everybody is shown what was drawn. False where it was open already.</summary>
     public Task<bool> OpenAsync(Study study, PreparedRound prepared, string by, CancellationToken cancellationToken) => store.OpenAsync(
         study.Id, prepared.Wave, prepared.Flow.Id,
-        MirrorsOf(prepared.Flow).ToDictionary(
+        prepared.Flow.Mirrors.ToDictionary(
             mirror => mirror.Id,
             mirror => prepared.Mirrors.ToImmutableSortedDictionary(its => its.Respondent, its => its.Excerpts.GetValueOrDefault(mirror.Id, []), StringComparer.Ordinal), StringComparer.Ordinal),
         by, cancellationToken);
 
     public Task<bool> MarkAsync(Study study, string wave, string flow, string excerpt, string state, CancellationToken cancellationToken) =>
         store.MarkAsync(study.Id, wave, flow, excerpt, state, cancellationToken);
-
-    public static ImmutableArray<Item.Mirror> MirrorsOf(Flow flow) => [.. flow.InFileOrder.OfType<Item.Mirror>()];
 
     /// <summary>Who somebody is who comes to a round; null for a stranger, to whom nothing is shown, since it might be the own words.</summary>
     /// <param name="receipt">The fingerprint of an earlier receipt, or null.</param>
@@ -76,7 +74,7 @@ internal sealed class Rounds(RoundStore store, Database database, Lottery lotter
     /// <summary>What a session's mirrors show now.</summary>
     public async Task<Facts> ShowAsync(Study study, Flow flow, Session session, Facts facts, CancellationToken cancellationToken)
     {
-        var mirrors = MirrorsOf(flow);
+        var mirrors = flow.Mirrors;
         if (mirrors.IsEmpty)
             return facts;
         var excerpts = ImmutableDictionary.CreateBuilder<string, ImmutableArray<ShownExcerpt>>(StringComparer.Ordinal);

@@ -40,7 +40,7 @@ public sealed record Draws(
 
         return new Draws(seed, orders.ToImmutable(), arms.ToImmutable(), guessFirst.ToImmutable())
         {
-            Excerpts = flow.InFileOrder.OfType<Item.Mirror>().ToImmutableSortedDictionary(
+            Excerpts = flow.Mirrors.ToImmutableSortedDictionary(
                 mirror => mirror.Id, mirror => Enumerable.Repeat(Example, mirror.Rule.Most).ToImmutableArray(), StringComparer.Ordinal),
         };
     }

@@ -37,6 +37,7 @@ public sealed class Flow
             (id, version, language, title, minutes, consent, items, end, setting, hash);
         InFileOrder = [.. items.SelectMany(WithThoseInside)];
         _items = InFileOrder.ToFrozenDictionary(item => item.Id, StringComparer.Ordinal);
+        Mirrors = [.. InFileOrder.OfType<Item.Mirror>()];
         Steps = new StepTable(items, InFileOrder, setting);
     }
 
@@ -64,6 +65,9 @@ public sealed class Flow
 
     /// <summary>Every item, groups and what they hold included.</summary>
     public ImmutableArray<Item> InFileOrder { get; }
+
+    /// <summary>The items that show words of an earlier wave.</summary>
+    public ImmutableArray<Item.Mirror> Mirrors { get; }
 
     /// <summary>Everything that a path through the flow can ask or say.</summary>
     internal StepTable Steps { get; }

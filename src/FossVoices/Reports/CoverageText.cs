@@ -14,8 +14,16 @@ internal static class CoverageText
 
     public static IEnumerable<Block> Sureness(GapReport report, ReportSection section)
     {
+        // Said even where nothing is compared: the noise itself may have taken a side below the smallest group.
+        var noise = report.Noise is { } epsilon
+            ? new Block.Paragraph(string.Create(CultureInfo.InvariantCulture, $"Noise has been added to every count, once (geometric, epsilon {epsilon}); the intervals and verdicts know of it."))
+            : null;
         if (section.ItemsCompared + section.CodesCompared == 0)
+        {
+            if (noise is not null)
+                yield return noise;
             yield break;
+        }
 
         yield return new Block.Heading("How sure is this?");
         var looked = string.Join(" and ", new[]
@@ -32,8 +40,8 @@ internal static class CoverageText
         ]);
         if (section.Confounded)
             yield return new Block.Paragraph("The two sides came by different ways (platform or link), so a gap may come from that as well. Nothing is called clear here.");
-        if (report.Noise is { } epsilon)
-            yield return new Block.Paragraph(string.Create(CultureInfo.InvariantCulture, $"Noise has been added to every count, once (geometric, epsilon {epsilon}); the intervals and verdicts know of it."));
+        if (noise is not null)
+            yield return noise;
         if (report.Audience == Audience.Channel)
             yield return new Block.Paragraph(string.Create(CultureInfo.InvariantCulture, $"Shares are rounded, and groups under {report.MinimumGroup} people are never shown: nobody's own answer can be read from this."));
     }

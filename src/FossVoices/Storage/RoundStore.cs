@@ -18,6 +18,12 @@ internal sealed record RoundExcerpt(string Id, string Item, string State, OwnWor
 /// <summary>Keeps mirror rounds: what could be shown, what was drawn for whom, and that somebody looked at it before it opened.</summary>
 internal sealed class RoundStore(Database database, TurnWriter writer, TimeProvider time)
 {
+    /// <summary>Excerpts with their words, as far as others may read them now.</summary>
+    private const string Showable = $"""
+        select e.excerpt as Excerpt, e.item as Item, e.state as State, e.coded as Coded, w.* from excerpt e join ({OwnWordsRow.Columns} and {OwnWordsRow.MayBeShown}) w
+            on w.Study = e.study and w.Session = e.session and w.Address = e.address
+        """;
+
     /// <summary>Finds what was released since, and notes it for the mirrors of a flow.</summary>
     /// <param name="newId">Random ids.</param>
     /// <param name="seed">Draws the round, where it is new.</param>
@@ -27,7 +33,7 @@ internal sealed class RoundStore(Database database, TurnWriter writer, TimeProvi
             await transaction.ExecuteAsync(
                 "insert into round (study, wave, flow, seed, prepared_at) values (@study, @wave, @Id, @seed, @at) on conflict do nothing",
                 new { study, wave, flow.Id, seed, at = Now });
-            foreach (var mirror in flow.InFileOrder.OfType<Item.Mirror>())
+            foreach (var mirror in flow.Mirrors)
             {
                 foreach (var row in await FittingAsync(transaction, study, mirror.Rule))
                 {
@@ -58,8 +64,7 @@ internal sealed class RoundStore(Database database, TurnWriter writer, TimeProvi
             var excerpts = ImmutableArray.CreateBuilder<RoundExcerpt>();
             foreach (var row in await moment.ListAsync<OwnWordsRow>(
                 $"""
-                select e.excerpt as Excerpt, e.item as Item, e.state as State, e.coded as Coded, w.* from excerpt e join ({OwnWordsRow.Columns} and {OwnWordsRow.MayBeShown}) w
-                    on w.Study = e.study and w.Session = e.session and w.Address = e.address
+                {Showable}
                  where e.study = @study and e.wave = @wave and e.flow = @flow order by e.item, w.Side, e.excerpt
                 """,
                 new { study, wave, flow }))
@@ -140,8 +145,7 @@ internal sealed class RoundStore(Database database, TurnWriter writer, TimeProvi
             {
                 if (await moment.FindAsync<OwnWordsRow>(
                     $"""
-                    select e.excerpt as Excerpt, e.item as Item, e.state as State, e.coded as Coded, w.* from excerpt e join ({OwnWordsRow.Columns} and {OwnWordsRow.MayBeShown}) w
-                        on w.Study = e.study and w.Session = e.session and w.Address = e.address
+                    {Showable}
                      where e.study = @study and e.excerpt = @excerpt and e.state <> 'barred' and w.Respondent <> @reader
                     """,
                     new { study, excerpt, reader }) is { } row)

@@ -88,6 +88,9 @@ internal sealed record Study
     /// <summary>The study in other languages, by language tag, each with its flows in that language.</summary>
     public ImmutableSortedDictionary<string, Study> Translations { get; init; } = ImmutableSortedDictionary<string, Study>.Empty;
 
+    /// <summary>The tags of all languages that it can be answered in, its own first.</summary>
+    public ImmutableArray<string> Languages => [Language, .. Translations.Keys.Where(tag => !string.Equals(tag, Language, StringComparison.OrdinalIgnoreCase))];
+
     /// <summary>The study's own scripted cases, by flow.</summary>
     public ImmutableSortedDictionary<string, ImmutableArray<ScriptedCase>> Tests { get; init; } = ImmutableSortedDictionary<string, ImmutableArray<ScriptedCase>>.Empty;
 

@@ -29,15 +29,3 @@ select a.study, a.session, a.address, coalesce(o.release, case when s.release = 
   join session s on s.study = a.study and s.session = a.session
   left join own_words o on o.study = a.study and o.session = a.session and o.address = a.address
  where a.kind = 'words';
-
--- Which reports show whose words, so that taking them back reaches their posts.
-create table told (
-    study text not null,
-    series text not null,
-    number int not null,
-    session text not null,
-    address text not null,
-    primary key (study, series, number, session, address),
-    foreign key (study, session, address) references answer (study, session, address) on delete cascade
-);
-create index told_words on told (study, session, address);
