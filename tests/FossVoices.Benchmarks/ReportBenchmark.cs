@@ -49,7 +49,8 @@ internal static class ReportBenchmark
 
     private static double Milliseconds(Func<object> work, int times)
     {
-        for (var i = 0; i < times; i++)
+        // Long enough for the runtime to have compiled what is run often for good.
+        for (var warm = Stopwatch.StartNew(); warm.ElapsedMilliseconds < 700;)
             GC.KeepAlive(work());
         using var process = Process.GetCurrentProcess();
         var before = process.TotalProcessorTime;

@@ -60,94 +60,46 @@ internal sealed class PooledTables(ImmutableArray<long> pooled, long first)
     /// <remarks>
     /// Of a person on one side, p is the number of persons of the other side who answered lower minus the number who answered higher.
     /// With D = Σp over the first side and F, S the sums of p² over the two, all whole numbers, W² = D² / [(nF - D²)/(n-1) + (mS - D²)/(m-1)].
-    /// All points but the last two are visited one by one. With those two points left, D is linear in the number of persons of the first
-    /// side at the last but one, and F and S are quadratic in it, so that most of these tables are judged together (checked against each by itself in the tests).
+    /// Two neighbouring points are kept back, the fullest; the others are visited one by one, from both ends of the scale towards them, and
+    /// <see cref="TwoPoints"/> judges what is left together.
     /// </remarks>
     public double ChanceOfAtLeast(double square)
     {
-        var (n, m) = ((double)first, (double)(all - first));
+        var (n, m) = (first, all - first);
         var (ofF, ofS) = (n > 1 ? square * n / (n - 1) : 0, m > 1 ? square * m / (m - 1) : 0);
         var ofD = 1 + (n > 1 ? square / (n - 1) : 0) + (m > 1 ? square / (m - 1) : 0);
         var from = pooled.Select(t => Math.Max(0, first - (all - t))).ToArray();
         var weights = pooled.Select((t, point) => Weights(t, from[point], Math.Min(t, first))).ToArray();
-        var ofLastTwo = Together(weights[^2], weights[^1]);
+        var kept = Enumerable.Range(0, pooled.Length - 1).MaxBy(point => (pooled[point] + 1.0) * (pooled[point + 1] + 1.0));
+        var twoPoints = new TwoPoints(
+            pooled[kept], pooled[kept + 1], weights[kept], weights[kept + 1], from[kept], from[kept + 1], ofD, ofF, ofS);
+        int[] others = [.. Enumerable.Range(0, kept), .. Enumerable.Range(kept + 2, pooled.Length - kept - 2).Reverse()];
         var (sum, hit) = (0.0, 0.0);
-        Fill(0, first, all, 0, 0, 0, 0, 1);
+        Fill(0, first, all, default, default, 0, 0, 0, 1);
         return hit / sum;
 
-        void Fill(int point, long left, long room, long firstBelow, double d, double f, double s, double weight)
+        void Fill(int step, long left, long room, Outer ofFirst, Outer ofSecond, double d, double f, double s, double weight)
         {
-            var (here, above, secondBelow) = (pooled[point], room - pooled[point], all - room - firstBelow);
-            var (lowest, highest) = (Math.Max(0, left - above), Math.Min(here, left));
-            if (point == pooled.Length - 2)
+            if (step == others.Length)
             {
-                LastTwo(point, left, here, above, firstBelow, secondBelow, lowest, highest, d, f, s, weight);
+                var (tables, extreme) = twoPoints.Weigh(left, ofFirst.Below - ofFirst.Above, ofSecond.Below - ofSecond.Above, d, f, s);
+                (sum, hit) = (sum + weight * tables, hit + weight * extreme);
                 return;
             }
 
-            for (var x = lowest; x <= highest; x++)
+            var point = others[step];
+            var (here, isLow) = (pooled[point], point < kept);
+            var highest = Math.Min(here, left);
+            for (var x = Math.Max(0, left - (room - here)); x <= highest; x++)
             {
-                var (firstAbove, secondAbove) = (left - x, above - (left - x));
-                double ofFirst = secondBelow - secondAbove, ofSecond = firstBelow - firstAbove;
+                var y = here - x;
+                double p = isLow ? 2 * ofSecond.Below + y - m : m - 2 * ofSecond.Above - y;
+                double q = isLow ? 2 * ofFirst.Below + x - n : n - 2 * ofFirst.Above - x;
                 Fill(
-                    point + 1, firstAbove, above, firstBelow + x,
-                    d + x * ofFirst, f + x * ofFirst * ofFirst, s + (here - x) * ofSecond * ofSecond, weight * weights[point][x - from[point]]);
+                    step + 1, left - x, room - here, ofFirst.With(x, isLow), ofSecond.With(y, isLow),
+                    d + x * p, f + x * p * p, s + y * q * q, weight * weights[point][x - from[point]]);
             }
         }
-
-        void LastTwo(
-            int point, double left, double here, double last, double firstBelow, double secondBelow, long lowest, long highest, double d, double f, double s, double weight)
-        {
-            // p of the first side at the last but one point is a - x, at the last b - x; of the second side c + x and firstBelow + x.
-            var (a, b, c) = (secondBelow - last + left, secondBelow + here, firstBelow - left);
-            var tables = ofLastTwo[(long)left - from[^2] - from[^1]];
-            (sum, hit) = (sum + weight * tables, hit + weight * Extreme());
-
-            // At least 0 where the table is as extreme; quadratic in x, computed from whole numbers.
-            double At(double x)
-            {
-                var (ofA, ofB, ofC, ofD2) = (a - x, b - x, c + x, firstBelow + x);
-                var dominance = d + x * ofA + (left - x) * ofB;
-                return ofD * dominance * dominance - ofF * (f + x * ofA * ofA + (left - x) * ofB * ofB) - ofS * (s + (here - x) * ofC * ofC + (last - left + x) * ofD2 * ofD2);
-            }
-
-            // A quadratic is extreme at the ends or where it turns; where it has one sign at all three, no single table need be looked at.
-            double Extreme()
-            {
-                if (highest - lowest < 3)
-                    return Counted();
-                var middle = (lowest + highest) / 2;
-                var (atLowest, atMiddle, atHighest) = (At(lowest), At(middle), At(highest));
-                var slope = (atMiddle - atLowest) / (middle - lowest);
-                var bend = ((atHighest - atMiddle) / (highest - middle) - slope) / (highest - lowest);
-                var turn = (lowest + middle - slope / bend) / 2;
-                var atTurn = turn > lowest && turn < highest ? At(turn) : atMiddle;
-                return Math.Max(Math.Max(atTurn, atMiddle), Math.Max(atLowest, atHighest)) < 0 ? 0
-                    : Math.Min(Math.Min(atTurn, atMiddle), Math.Min(atLowest, atHighest)) >= 0 ? tables
-                    : Counted();
-            }
-
-            double Counted()
-            {
-                var counted = 0.0;
-                for (var x = lowest; x <= highest; x++)
-                    counted += At(x) >= 0 ? weights[point][x - from[point]] * weights[point + 1][(long)left - x - from[point + 1]] : 0;
-                return counted;
-            }
-        }
-    }
-
-    /// <summary>The weight of all ways in which two points together take so many persons of the first side, from the fewest up.</summary>
-    private static double[] Together(double[] one, double[] other)
-    {
-        var together = new double[one.Length + other.Length - 1];
-        for (var i = 0; i < one.Length; i++)
-        {
-            for (var j = 0; j < other.Length; j++)
-                together[i + j] += one[i] * other[j];
-        }
-
-        return together;
     }
 
     /// <summary>
@@ -176,5 +128,11 @@ internal sealed class PooledTables(ImmutableArray<long> pooled, long first)
         }
 
         return spread;
+    }
+
+    /// <summary>Persons of one side at the points visited so far, below and above the two that are kept back.</summary>
+    private readonly record struct Outer(long Below, long Above)
+    {
+        public Outer With(long persons, bool low) => low ? this with { Below = Below + persons } : this with { Above = Above + persons };
     }
 }
