@@ -23,6 +23,13 @@ internal sealed record AnswerRow
     /// <summary>The kind of answers in people's own words.</summary>
     public const string InWords = "words";
 
+    /// <summary>The kind of answers on a scale.</summary>
+    public const string Point = "point";
+
+    /// <summary>The kind that SQLite holds in these bytes.</summary>
+    public static string KindOf(ReadOnlySpan<byte> utf8) =>
+        utf8.SequenceEqual("point"u8) ? Point : utf8.SequenceEqual("words"u8) ? InWords : System.Text.Encoding.UTF8.GetString(utf8);
+
     /// <param name="key">Of the session; asked for where there are words to seal.</param>
     public static AnswerRow Of(Answer answer, bool onPath, SessionKey? key)
     {
@@ -44,7 +51,7 @@ internal sealed record AnswerRow
     {
         Flows.Value.Option(var id) => ("option", id, null),
         Flows.Value.Options(var ids) => ("options", string.Join('\n', ids), null),
-        Flows.Value.Point(var point) => ("point", "", point),
+        Flows.Value.Point(var point) => (Point, "", point),
         Flows.Value.DontKnow => ("dont_know", "", null),
         Flows.Value.Words => (InWords, "", null),
         Flows.Value.Quantity(var number) => ("number", "", number),
@@ -59,7 +66,7 @@ internal sealed record AnswerRow
     {
         "option" => new Flows.Value.Option(Value),
         "options" => new Flows.Value.Options(Value.Length == 0 ? [] : [.. Value.Split('\n')]),
-        "point" => new Flows.Value.Point((int)Number!.Value),
+        Point => new Flows.Value.Point((int)Number!.Value),
         "dont_know" => new Flows.Value.DontKnow(),
         InWords => new Flows.Value.Words(Storage.Words.FromBytes(key, Address, Words!)),
         "number" => new Flows.Value.Quantity(Number!.Value),

@@ -71,8 +71,8 @@ internal sealed class Contribution(TallyRules rules)
         if (PairOf(address) is not { } pair || (pair.IsGuess && (rests?.Addresses.Contains($"{pair.Id}.own") ?? true)))
             return; // A pair whose halves both change is counted once, with its first half.
 
-        if (session.Answers.GetValueOrDefault($"{pair.Id}.own") is { OnPath: true, Kind: "point" } own
-            && session.Answers.GetValueOrDefault($"{pair.Id}.other") is { OnPath: true, Kind: "point" } guess)
+        if (session.Answers.GetValueOrDefault($"{pair.Id}.own") is { OnPath: true, Kind: AnswerRow.Point } own
+            && session.Answers.GetValueOrDefault($"{pair.Id}.other") is { OnPath: true, Kind: AnswerRow.Point } guess)
         {
             Add(stratum with { About = TallyCell.Difference, Area = session.Flow, Name = pair.Id, Value = TallyCell.Text(own.Number - guess.Number) }, sign);
         }
@@ -133,7 +133,7 @@ internal sealed class Contribution(TallyRules rules)
     private static string SideOf(StoredSession session) => session.Both ? Sides.Both : session.Side.Length == 0 ? Sides.Unknown : session.Side;
 
     private static double? PointOf(List<StoredSession> counted, TensionHalf half) =>
-        counted.Find(session => session.Flow == half.Flow)?.Answers.GetValueOrDefault(half.Address) is { OnPath: true, Kind: "point" } answer ? answer.Number : null;
+        counted.Find(session => session.Flow == half.Flow)?.Answers.GetValueOrDefault(half.Address) is { OnPath: true, Kind: AnswerRow.Point } answer ? answer.Number : null;
 
     private static (string Id, bool IsGuess)? PairOf(string address) =>
         address.EndsWith(".own", StringComparison.Ordinal) ? (address[..^4], false)

@@ -9,10 +9,8 @@ namespace FossVoices.Storage;
 /// </summary>
 internal static class Recount
 {
-    /// <summary>
-    /// The sessions that count, and the side of each person. Materialized, since SQLite would else look for a person's side among all people again and again.
-    /// </summary>
-    internal const string People = """
+    /// <summary>The sessions that count.</summary>
+    internal const string Sessions = """
         with counted as materialized (
             select s.study, s.session, s.respondent, s.flow, s.release, s.side, s.both_sides, s.started_at from session s
              where s.study = @Study and (@anyWave = 1 or s.wave = @wave) and s.public = @isPublic and s.attested >= @attested
@@ -20,13 +18,22 @@ internal static class Recount
                     select 1 from session later
                      where later.study = s.study and later.respondent = s.respondent and later.flow = s.flow and (@anyWave = 1 or later.wave = s.wave)
                        and (later.started_at > s.started_at or (later.started_at = s.started_at and later.session > s.session)))
-        )), person as materialized (
-            select respondent, case when both_sides = 1 then 'both' when side = '' then 'unknown' else side end as side
-              from (select c.respondent, c.side, c.both_sides, row_number() over (
-                        partition by c.respondent
-                        order by case when c.side <> '' or c.both_sides = 1 then 0 else 1 end, c.started_at desc, c.session desc) as place
-                      from counted c) ranked
-             where place = 1
+        ))
+        """;
+
+    /// <summary>Of a session that counts: the side of its person, which is what the last session that tells one says.</summary>
+    internal const string SideOfPerson = """
+        first_value(case when both_sides = 1 then 'both' when side = '' then 'unknown' else side end) over (
+            partition by respondent
+            order by case when side <> '' or both_sides = 1 then 0 else 1 end, started_at desc, session desc)
+        """;
+
+    /// <summary>
+    /// The sessions that count, and the side of each person. Materialized, since SQLite would else look for a person's side among all people again and again.
+    /// </summary>
+    internal const string People = $"""
+        {Sessions}, person as materialized (
+            select distinct respondent, {SideOfPerson} as side from counted
         )
         """;
 
@@ -62,7 +69,7 @@ internal static class Recount
     public static async Task<Tally> TallyAsync(SqliteTransaction moment, Stratum stratum, IReadOnlyList<TensionHalves> tensions, CodeCounting codes)
     {
         var who = Parameters(stratum, codes);
-        var answers = await AnswerCount.OfAsync(moment, who);
+        var answers = await AnswerCount.OfAsync(moment, stratum, who);
         return new Tally(
             answers.Values,
             answers.Differences,

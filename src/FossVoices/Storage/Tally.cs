@@ -109,7 +109,7 @@ internal sealed record Tally(
     public ImmutableArray<long> Points(string side, string flow, string address, int points)
     {
         var counts = new long[points];
-        foreach (var value in At(side, flow, address).Where(v => v.Kind == "point"))
+        foreach (var value in At(side, flow, address).Where(v => v.Kind == AnswerRow.Point))
         {
             // A point above the scale was given before the scale was shortened; it belongs to no point of this one.
             if (value.Number is { } point && (int)point <= points)

@@ -52,7 +52,7 @@ internal static class TallyForm
 
     private static ValueCount ValueOf(KeyValuePair<TallyCell, long> cell)
     {
-        var isNumber = cell.Key.Kind is "point" or "number";
+        var isNumber = cell.Key.Kind is AnswerRow.Point or "number";
         return new ValueCount
         {
             Side = cell.Key.Side,
