@@ -27,9 +27,6 @@ internal sealed record Study
     /// <summary>Empty where the study is open until it is closed by verb.</summary>
     public ImmutableArray<Wave> Waves { get; init; } = [];
 
-    /// <summary>Whether all servers and teams feed one study; otherwise they are reported apart.</summary>
-    public bool PoolPlaces { get; init; } = true;
-
     /// <summary>Tags that links may carry (<c>?from=TAG</c>).</summary>
     public ImmutableArray<string> Sources { get; init; } = [];
 

@@ -21,6 +21,13 @@ internal static class StudyReader
 
         var defaultFlow = file.TextOf("default_flow") ?? "";
         var places = file.ObjectOf("places");
+        if (places?.Find("pool") is Node.Truth { Value: false })
+        {
+            problems.Warning(
+                "FV054", places.Where("pool"), "this version reports all servers and teams together, whatever 'pool' says",
+                "to report them apart, give each place a study of its own");
+        }
+
         var privacy = file.ObjectOf("privacy");
         var report = file.ObjectOf("report");
         return new Study
@@ -33,7 +40,6 @@ internal static class StudyReader
             Team = TeamOf(file.ObjectOf("team")),
             DefaultFlow = defaultFlow,
             Waves = Waves(file, problems),
-            PoolPlaces = places?.Find("pool") is not Node.Truth { Value: false },
             Sources = places?.TextsOf("sources") ?? [],
             OneTimeCodes = places?.TruthOf("one_time_codes") ?? false,
             Attestation = AttestationOf(file.ObjectOf("attestation"), problems),
