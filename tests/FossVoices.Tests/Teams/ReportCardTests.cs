@@ -11,7 +11,10 @@ public sealed class ReportCardTests
     private static readonly GapReport s_gaps = Draft.Of(SampleStudy.Of(), SampleCounts.Facts(Audience.Channel, SampleCounts.WithGaps()));
 
     private static readonly Post.Report s_report = new(
-        "pypi-expectations", "en", 3, "", TeamsCard.Of(s_gaps), [1, 2, 3], AltText.Of(s_gaps)) { Wave = "2026-1" };
+        "pypi-expectations", "en", 3, "", TeamsCard.Of(s_gaps), [1, 2, 3], AltText.Of(s_gaps))
+    {
+        Wave = "2026-1",
+    };
 
     [Fact]
     public void The_picture_is_the_last_thing_on_the_card_with_words_for_it()
