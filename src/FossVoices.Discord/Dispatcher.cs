@@ -39,7 +39,7 @@ internal sealed partial class Dispatcher(Respondent respondent, Forms forms, Tal
         }
     }
 
-    public bool MayOpenModal(JsonElement interaction) => UserAction.TryRead(interaction)?.Act switch
+    public bool MayOpenModal(JsonElement interaction) => UserAction.ActOf(interaction) switch
     {
         UserAct.Click click => Forms.OpensBy(click.CustomId),
         UserAct.Command { Name: Commands.Respondent, Subcommand: "code" } => true,

@@ -77,12 +77,10 @@ internal sealed class Forms(Talk talk, OpenStudies studies, Ways ways)
 
     private async Task<Card> AnswerAsync(Desk desk, UserAction who, Asked carried, UserAct.Form form, CancellationToken cancellationToken)
     {
-        if (await talk.AskedAsync(desk, who, carried, cancellationToken) is not { } question)
-            return OutcomeCard.Of(desk, await talk.HelloAsync(desk, who, cancellationToken));
-        Reply reply = form.Fields.ContainsKey("words")
-            ? new Reply.Said(Words(form))
-            : new Reply.Chose(PlacesOf(form.Fields, QuestionCard.OptionsOf(question.Prompt.Control)));
-        return OutcomeCard.Of(desk, await talk.SayAsync(desk, who, new Said.Answer(reply), carried with { Address = question.Asked.Address }, cancellationToken));
+        Reply reply = form.Fields.ContainsKey("words") ? new Reply.Said(Words(form)) : new Reply.Placed(PlacesIn(form.Fields));
+        return OutcomeCard.Of(desk, await talk.WholeAsync(desk, who, carried, cancellationToken) is { } asked
+            ? await talk.SayAsync(desk, who, new Said.Answer(reply), asked, cancellationToken)
+            : await talk.HelloAsync(desk, who, cancellationToken));
     }
 
     private async Task<Card> PageAsync(Desk desk, UserAction who, Asked carried, UserAct.Form form, CancellationToken cancellationToken)
@@ -105,17 +103,13 @@ internal sealed class Forms(Talk talk, OpenStudies studies, Ways ways)
 
     private static string Words(UserAct.Form form) => form.Fields.GetValueOrDefault("words", []).FirstOrDefault() ?? "";
 
-    private static ImmutableArray<string> PlacesOf(ImmutableDictionary<string, ImmutableArray<string>> fields, ImmutableArray<Option> options) =>
-        Places.Ids(Enumerable.Range(0, Component.MostInputs).SelectMany(place => fields.GetValueOrDefault($"place{place.ToString(CultureInfo.InvariantCulture)}", [])), options);
+    private static ImmutableArray<int> PlacesIn(ImmutableDictionary<string, ImmutableArray<string>> fields) =>
+        [.. Enumerable.Range(0, Component.MostInputs).SelectMany(place => fields.GetValueOrDefault($"place{place.ToString(CultureInfo.InvariantCulture)}", [])).Select(Places.Read)];
 }
 
 /// <summary>Options as components carry them: by their places.</summary>
 internal static class Places
 {
-    /// <summary>The ids at these places. What stands at none is kept as what nobody can choose, so that it is refused rather than guessed.</summary>
-    public static ImmutableArray<string> Ids(IEnumerable<string> places, ImmutableArray<Option> options) =>
-        [.. places.Select(Read).Select(place => place >= 0 && place < options.Length ? options[place].Id : "")];
-
     /// <summary>−1 where it is none.</summary>
     public static int Read(string place) => int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
 }

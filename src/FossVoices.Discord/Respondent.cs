@@ -68,7 +68,7 @@ internal sealed class Respondent(Talk talk, Forms forms, DirectMessages direct, 
         Act.Delete => await ShownAsync(desk, who, new Said.Withdraw(), null, cancellationToken),
         Act.Page => await ConsentAsync(desk, who, consent => ConsentCards.Of(desk, consent, id.Choice ?? 0), cancellationToken),
         Act.Agree => await ConsentAsync(desk, who, consent => consent.Words.Quotes is { } quotes ? ConsentCards.Quotes(desk, quotes) : null, cancellationToken),
-        Act.Quotes => await QuotesAsync(desk, who, id.Choice ?? 0, cancellationToken),
+        Act.Quotes => await QuotesAsync(desk, who, study, id.Choice ?? 0, cancellationToken),
         Act.Change => await ChangeAsync(desk, who, values, cancellationToken),
         Act.Quote or Act.QuoteYes or Act.QuoteNo => await QuoteAsync(desk, who, id, cancellationToken),
         Act.Words => WordsCardOf(desk, await talk.SayAsync(desk, who, new Said.Words(), asked: null, cancellationToken), id.Choice ?? 0),
@@ -81,20 +81,18 @@ internal sealed class Respondent(Talk talk, Forms forms, DirectMessages direct, 
     {
         if (id.Asked is not { } carried)
             return await ShownAsync(desk, who, new Said.Answer(new Reply.Resume()), null, cancellationToken);
-        if (id.Act is Act.Resume or Act.Pause)
-            return await ShownAsync(desk, who, new Said.Answer(id.Act == Act.Pause ? new Reply.Pause() : new Reply.Resume()), carried, cancellationToken);
-        if (await talk.AskedAsync(desk, who, carried, cancellationToken) is not { } question)
-            return await HelloAsync(desk, who, cancellationToken);
-
-        var options = QuestionCard.OptionsOf(question.Prompt.Control);
         Reply reply = id.Act switch
         {
+            Act.Pause => new Reply.Pause(),
+            Act.Resume => new Reply.Resume(),
             Act.Back => new Reply.Back(),
             Act.Skip => new Reply.Skip(),
-            Act.Choose => new Reply.Chose(Places.Ids([id.Choice?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? ""], options)),
-            _ => new Reply.Chose(Places.Ids(values, options)),
+            Act.Choose => new Reply.Placed([id.Choice ?? -1]),
+            _ => new Reply.Placed([.. values.Select(Places.Read)]),
         };
-        return await ShownAsync(desk, who, new Said.Answer(reply), carried with { Address = question.Asked.Address }, cancellationToken);
+        return await talk.WholeAsync(desk, who, carried, cancellationToken) is { } asked
+            ? await ShownAsync(desk, who, new Said.Answer(reply), asked, cancellationToken)
+            : await HelloAsync(desk, who, cancellationToken);
     }
 
     private async Task<Card> ChangeAsync(Desk desk, UserAction who, ImmutableArray<string> values, CancellationToken cancellationToken)
@@ -107,13 +105,10 @@ internal sealed class Respondent(Talk talk, Forms forms, DirectMessages direct, 
             : await HelloAsync(desk, who, cancellationToken);
     }
 
-    private async Task<Card> QuotesAsync(Desk desk, UserAction who, int place, CancellationToken cancellationToken)
-    {
-        var outcome = await talk.HelloAsync(desk, who, cancellationToken);
-        return outcome is Outcome.Consent { Words.Quotes.Options: var options } && place < options.Length
-            ? await ShownAsync(desk, who, new Said.Agree(options[place].Id), null, cancellationToken)
-            : OutcomeCard.Of(desk, outcome);
-    }
+    private Task<Card> QuotesAsync(Desk desk, UserAction who, Study study, int place, CancellationToken cancellationToken) =>
+        study.Flows.GetValueOrDefault(desk.Way.Flow)?.Consent.Quotes is { Options: var options } && place < options.Length
+            ? ShownAsync(desk, who, new Said.Agree(options[place].Id), null, cancellationToken)
+            : HelloAsync(desk, who, cancellationToken);
 
     /// <param name="card">What to show before agreeing; null where nothing more is asked and agreeing is done.</param>
     private async Task<Card> ConsentAsync(Desk desk, UserAction who, Func<Outcome.Consent, Card?> card, CancellationToken cancellationToken)

@@ -48,6 +48,11 @@ internal sealed class Talk(Hearing hearing, Conversation conversation, OpenStudi
         return address is null ? null : await AgainAsync(desk, who, address, cancellationToken);
     }
 
+    /// <summary>What a component carried, with the address in full; null where that was cut short and is not asked any more.</summary>
+    public async ValueTask<Asked?> WholeAsync(Desk desk, UserAction who, Asked carried, CancellationToken cancellationToken) =>
+        !CustomId.IsShort(carried.Address) ? carried
+        : await AskedAsync(desk, who, carried, cancellationToken) is { } question ? carried with { Address = question.Asked.Address } : null;
+
     /// <param name="chosen">The language that the person chose; null to follow Discord's.</param>
     public Desk DeskOf(Study study, Way way, UserAction who, string? chosen)
     {
