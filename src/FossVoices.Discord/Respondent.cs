@@ -19,8 +19,8 @@ internal sealed class Respondent(Talk talk, Forms forms, DirectMessages direct, 
         if (ways.Find(id.Way) is not { } way || studies.Find(way.Study) is not { } open)
             return Whisper(Talk.LanguageOf(who, id), "not_ours");
 
-        var desk = talk.DeskOf(open.Study, way, who, id.Language);
-        if (Forms.OpensBy(click.CustomId))
+        var desk = talk.DeskOf(open.Study, way, who, id.Language).By(id.Entry);
+        if (Forms.OpensBy(id))
             return new Told(await forms.OpenAsync(desk, who, id, cancellationToken));
         if (id.Act == Act.Start)
             return new Told((await HelloAsync(desk, who, cancellationToken)).Whispered());
@@ -34,7 +34,7 @@ internal sealed class Respondent(Talk talk, Forms forms, DirectMessages direct, 
     }
 
     /// <summary>To where the person stands: consent, the question, or the end.</summary>
-    public Task<Card> HelloAsync(Desk desk, UserAction who, CancellationToken cancellationToken) => ShownAsync(desk, who, new Said.Hello(), null, cancellationToken);
+    public async Task<Card> HelloAsync(Desk desk, UserAction who, CancellationToken cancellationToken) => OutcomeCard.Of(desk, await talk.HelloAsync(desk, who, cancellationToken));
 
     /// <summary>All that is kept of somebody: as much as a message holds, and where that is not all of it, the whole as a file.</summary>
     /// <param name="page">Counted from 0.</param>
@@ -53,13 +53,14 @@ internal sealed class Respondent(Talk talk, Forms forms, DirectMessages direct, 
     public static Card LanguageCard(Desk desk, Study study) => Card.Of(
         [desk.Say("language")],
         study.Languages.Chunk(Component.MostButtons).Select(row => Component.Row(row.Select(language =>
-            Component.Button(System.Globalization.CultureInfo.GetCultureInfo(language).NativeName, new CustomId(Act.Language, desk.Way.Code, Choice: 1, Language: language))))));
+            Component.Button(System.Globalization.CultureInfo.GetCultureInfo(language).NativeName, (desk with { Chosen = language }).Id(Act.Language, choice: 1))))));
 
     /// <summary>Says something beside the questions, and shows what came of it.</summary>
     public Task<Card> AsideAsync(Desk desk, UserAction who, Said said, CancellationToken cancellationToken) => ShownAsync(desk, who, said, null, cancellationToken);
 
     private async Task<Card> CardAsync(Desk desk, UserAction who, CustomId id, Study study, ImmutableArray<string> values, CancellationToken cancellationToken) => id.Act switch
     {
+        Act.Language when id is { Choice: not null, Entry: not null } => await HelloAsync(desk, who, cancellationToken),
         Act.Language when id is { Choice: not null, Language: { } chosen } => await ShownAsync(desk, who, new Said.Language(chosen), null, cancellationToken),
         Act.Language => LanguageCard(desk, study),
         Act.Decline => Card.Of([desk.Say("no_thanks")]),
@@ -107,7 +108,7 @@ internal sealed class Respondent(Talk talk, Forms forms, DirectMessages direct, 
 
     private Task<Card> QuotesAsync(Desk desk, UserAction who, Study study, int place, CancellationToken cancellationToken) =>
         study.Flows.GetValueOrDefault(desk.Way.Flow)?.Consent.Quotes is { Options: var options } && place < options.Length
-            ? ShownAsync(desk, who, new Said.Agree(options[place].Id), null, cancellationToken)
+            ? ShownAsync(desk, who, new Said.Agree(options[place].Id, desk.Entry), null, cancellationToken)
             : HelloAsync(desk, who, cancellationToken);
 
     /// <param name="card">What to show before agreeing; null where nothing more is asked and agreeing is done.</param>
@@ -115,7 +116,7 @@ internal sealed class Respondent(Talk talk, Forms forms, DirectMessages direct, 
     {
         var outcome = await talk.HelloAsync(desk, who, cancellationToken);
         return outcome is not Outcome.Consent consent ? OutcomeCard.Of(desk, outcome)
-            : card(consent) ?? await ShownAsync(desk, who, new Said.Agree(Progress.NoQuotes), null, cancellationToken);
+            : card(consent) ?? await ShownAsync(desk, who, new Said.Agree(Progress.NoQuotes, desk.Entry), null, cancellationToken);
     }
 
     /// <summary>Shows the next quote that waits for the person's word, or takes that word.</summary>

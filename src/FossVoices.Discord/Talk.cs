@@ -28,7 +28,7 @@ internal sealed class Talk(Hearing hearing, Conversation conversation, OpenStudi
 
     /// <summary>Where the person stands: consent, the question, or the end.</summary>
     public Task<Outcome> HelloAsync(Desk desk, UserAction who, CancellationToken cancellationToken) =>
-        SayAsync(desk, who, new Said.Hello(), asked: null, cancellationToken);
+        SayAsync(desk, who, new Said.Hello(desk.Entry), asked: null, cancellationToken);
 
     public Task<OwnData?> OwnAsync(Desk desk, UserAction who, CancellationToken cancellationToken) =>
         conversation.OwnAsync(desk.Way.Study, desk.Way.Flow, PersonOf(who), desk.Language, cancellationToken);
