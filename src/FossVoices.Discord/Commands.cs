@@ -14,7 +14,7 @@ internal static class Commands
     public const string Code = "code";
 
     public static readonly ImmutableArray<string> RespondentsWords = ["start", "resume", "language", "mydata", "words", "withdraw", "feedback", "code", "stop", "help"];
-    public static readonly ImmutableArray<string> OrganisersWords = ["open", "close", "status", "report", "schedule"];
+    public static readonly ImmutableArray<string> OrganisersWords = ["open", "close", "status", "report", "words", "schedule"];
 
     private const int ManageGuild = 1 << 5;
 
@@ -55,7 +55,7 @@ internal static class Commands
             "help" => (JsonObject[])[],
             "start" => [Option(Study, isRequired: false), Option(Code, isRequired: false)],
             "schedule" => [Option(When, isRequired: false), Option(Study, isRequired: false)],
-            "words" => [Option(Text, isRequired: false), Option(Study, isRequired: false)],
+            "words" when command == Respondent => [Option(Text, isRequired: false), Option(Study, isRequired: false)],
             "feedback" => [Option(Text, isRequired: true), Option(Study, isRequired: false)],
             _ => [Option(Study, isRequired: false)],
         }]),

@@ -91,6 +91,12 @@ internal enum Act
     /// <summary>Send it.</summary>
     SendCode,
 
+    /// <summary>Own words may be shown as they were read: in a researcher's words, of which <see cref="CustomId.Choice"/> is the mark, or in a report.</summary>
+    WordsYes,
+
+    /// <summary>They may not.</summary>
+    WordsNo,
+
     /// <summary>Open the form for the receipt or code that lets somebody in.</summary>
     Entry,
 

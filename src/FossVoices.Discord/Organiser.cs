@@ -32,6 +32,7 @@ internal sealed class Organiser(OpenStudies studies, Steering steering, Coverage
             "close" => await CloseAsync(open, heard, cancellationToken),
             "status" => Card.Of([await StatusAsync(open, locale, cancellationToken)]).Whispered(),
             "report" => await ReportAsync(open, heard, cancellationToken),
+            "words" => await WordsAsync(open, heard, cancellationToken),
             "schedule" => await ScheduleAsync(open, heard, command.Options.GetValueOrDefault(Commands.When, "").Trim(), cancellationToken),
             _ => null,
         };
@@ -71,6 +72,14 @@ internal sealed class Organiser(OpenStudies studies, Steering steering, Coverage
         await places.RememberAsync(study.Id, Talk.PlaceOf(heard), PlaceRole.Channel, address: null, again: true, cancellationToken);
         var number = await steering.ReportAsync(study, cancellationToken);
         return Card.Of([Sentences.Say(heard.Locale ?? study.Language, "report_posted", ("number", Number(number)))]).Whispered();
+    }
+
+    /// <summary>The report in released words: it goes to the study's channels once those quoted have had their time.</summary>
+    private async Task<JsonObject> WordsAsync(OpenStudy open, UserAction heard, CancellationToken cancellationToken)
+    {
+        var study = open.Study;
+        await places.RememberAsync(study.Id, Talk.PlaceOf(heard), PlaceRole.Channel, address: null, again: true, cancellationToken);
+        return Card.Of([Desk.Plain(Steering.Told(study, heard.Locale ?? study.Language, await steering.WordsAsync(study, "an organiser in Discord", cancellationToken)))]).Whispered();
     }
 
     /// <summary>Times to choose from while one types; what is typed is offered as it is, since a cron line says everything.</summary>

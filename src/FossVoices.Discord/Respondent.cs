@@ -73,7 +73,7 @@ internal sealed class Respondent(Talk talk, Forms forms, DirectMessages direct, 
         Act.Change => await ChangeAsync(desk, who, values, cancellationToken),
         Act.Quote or Act.QuoteYes or Act.QuoteNo => await QuoteAsync(desk, who, id, cancellationToken),
         Act.Words => WordsCardOf(desk, await talk.SayAsync(desk, who, new Said.Words(), asked: null, cancellationToken), id.Choice ?? 0),
-        Act.Release => await ReleaseAsync(desk, who, id, cancellationToken),
+        Act.Release or Act.WordsYes or Act.WordsNo => await ReleaseAsync(desk, who, id, cancellationToken),
         Act.Direct => await DirectAsync(desk, who, id.Asked, study, cancellationToken),
         _ => await AnswerAsync(desk, who, id, values, cancellationToken),
     };
@@ -145,14 +145,16 @@ internal sealed class Respondent(Talk talk, Forms forms, DirectMessages direct, 
     private async Task<Card> ReleaseAsync(Desk desk, UserAction who, CustomId id, CancellationToken cancellationToken)
     {
         var outcome = await talk.SayAsync(desk, who, new Said.Words(), asked: null, cancellationToken);
-        if (outcome is not Outcome.OwnWords own || id.Asked is not { } meant || id.Choice is not { } choice || choice >= own.Offered.Length
+        if (outcome is not Outcome.OwnWords own || id.Asked is not { } meant || (id.Act == Act.Release && !(id.Choice < own.Offered.Length))
             || own.Words.FirstOrDefault(word => OwnWord.TryRead(word.Id) is var (session, address) && session == meant.Session && CustomId.Means(meant.Address, address)) is not { } word)
         {
             return WordsCardOf(desk, outcome, place: 0);
         }
 
-        return WordsCardOf(
-            desk, await talk.SayAsync(desk, who, new Said.Release(word.Id, own.Offered[choice].Release.Spelt()), asked: null, cancellationToken), own.Words.IndexOf(word));
+        Said said = id.Act == Act.Release
+            ? new Said.Release(word.Id, own.Offered[id.Choice!.Value].Release.Spelt())
+            : new Said.Approve(word.Id, id.Act == Act.WordsYes, word.Quoted?.Reply ?? "", id.Choice?.ToString("x7", System.Globalization.CultureInfo.InvariantCulture));
+        return WordsCardOf(desk, await talk.SayAsync(desk, who, said, asked: null, cancellationToken), own.Words.IndexOf(word));
     }
 
     private static Card WordsCardOf(Desk desk, Outcome outcome, int place) => outcome is Outcome.OwnWords own ? WordsCard.Of(desk, own, place) : OutcomeCard.Of(desk, outcome);

@@ -62,4 +62,7 @@ internal enum Act
 
     /// <summary>Another page of a text that is too long for one card.</summary>
     Page,
+
+    /// <summary>A word on how own words are to be shown.</summary>
+    Approve,
 }

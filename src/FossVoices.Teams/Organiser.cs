@@ -24,17 +24,18 @@ internal sealed class Organiser(
             command = command with { Study = "", Rest = $"{command.Study} {command.Rest}".Trim() };
         var named = command.Study.Length > 0 ? studies.Find(command.Study) : studies.All is [var only] ? only : null;
         var ids = ("studies", string.Join(", ", studies.All.Select(open => open.Study.Id)));
-        if (command.Word is not ("open" or "close" or "status" or "report" or "schedule"))
+        if (command.Word is not ("open" or "close" or "status" or "report" or "words" or "schedule"))
             return await TellAsync(activity, reference, "organisers_help", cancellationToken, ids);
         if (named is not { } open)
             return await TellAsync(activity, reference, command.Study.Length > 0 ? "no_study" : "which_study_named", cancellationToken, ids);
-        if (activity.Scene.IsPersonal && command.Word is "open" or "report" or "schedule")
+        if (activity.Scene.IsPersonal && command.Word is "open" or "report" or "words" or "schedule")
             return await TellAsync(activity, reference, "organisers_channel", cancellationToken);
         return command.Word switch
         {
             "open" => await InviteAsync(open, activity, reference, cancellationToken),
             "close" => await CloseAsync(open, activity, reference, cancellationToken),
             "status" => await StatusAsync(open, activity, reference, cancellationToken),
+            "words" => await WordsAsync(open, activity, reference, cancellationToken),
             "schedule" => await ScheduleAsync(open, activity, reference, command.Rest, cancellationToken),
             _ => await ReportAsync(open, activity, reference, cancellationToken),
         };
@@ -108,6 +109,14 @@ internal sealed class Organiser(
         await RememberAsync(open, activity, reference, cancellationToken);
         var number = await steering.ReportAsync(study, cancellationToken);
         return await TellAsync(activity, reference, "report_posted", cancellationToken, ("number", Number(number)));
+    }
+
+    /// <summary>The report in released words: it goes to the study's channels once those quoted have had their time.</summary>
+    private async Task<Answered> WordsAsync(OpenStudy open, Activity activity, Reference reference, CancellationToken cancellationToken)
+    {
+        await RememberAsync(open, activity, reference, cancellationToken);
+        return Told(
+            activity, reference, Steering.Told(open.Study, activity.Locale ?? open.Study.Language, await steering.WordsAsync(open.Study, "an organiser in Teams", cancellationToken)));
     }
 
     /// <summary>Shows when reports are posted, sets it, or stops them. A channel in which it is set gets them.</summary>

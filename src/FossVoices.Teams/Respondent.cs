@@ -121,6 +121,10 @@ internal sealed class Respondent(Talk talk, Conversation conversation, OpenStudi
                     new Channels.Said.Release(
                         word, given.Inputs.GetValueOrDefault(WordsCard.Level, ""), given.Inputs.GetValueOrDefault(WordsCard.Name, ""), Also: given.Inputs.GetValueOrDefault(WordsCard.Also, "")),
                     Whole(place) ?? 0, cancellationToken);
+            case Act.Approve when given.About.Split(' ', 4) is [var place, var answer, var mark, var word]:
+                return await WordsAsync(
+                    desk, visit, new Channels.Said.Approve(word, answer == "yes", given.Inputs.GetValueOrDefault(WordsCard.Reply, "").Trim(), mark.Length > 0 ? mark : null), Whole(place) ?? 0,
+                    cancellationToken);
             case Act.Feedback when given.Inputs.GetValueOrDefault(Given.Words, given.About) is { Length: > 0 } words:
                 return await SayAsync(desk, visit, new Channels.Said.Feedback(words), cancellationToken);
             case Act.Feedback:

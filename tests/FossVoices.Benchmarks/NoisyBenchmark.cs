@@ -39,11 +39,12 @@ internal static class NoisyBenchmark
             var time = TimeProvider.System;
             var studies = new OpenStudies([study]);
             var lottery = new Lottery(RandomNumberGenerator.Create());
+            var rounds = new Rounds(new RoundStore(database, writer, time), database, lottery);
             var conversation = new Conversation(
                 studies, new Versions(new BundleStore(database, writer, time), NullLogger<Versions>.Instance), database, new TurnStore(database, writer, time),
                 new Openings(new WaveStore(database, writer, time), time),
                 new ReportRun(new Tallies(database, writer), database, new SnapshotStore(database, writer), lottery, time),
-                new Asides(new FeedbackStore(database, writer, time), new ReminderStore(database, writer, time), new CodeStore(database, writer, time), new QuoteStore(database, writer, time), new OwnWords(new OwnWordsStore(database, writer, time), new TurnStore(database, writer, time), time), new Rounds(new RoundStore(database, writer, time), database, lottery), [], lottery, time),
+                new Asides(new FeedbackStore(database, writer, time), new ReminderStore(database, writer, time), new CodeStore(database, writer, time), new QuoteStore(database, writer, time), new OwnWords(new OwnWordsStore(database, writer, time), new ToldStore(database, writer, time), new ParaphraseStore(database, writer, time), rounds, new TurnStore(database, writer, time), time), rounds, [], lottery, time),
                 lottery, time, NullLogger<Conversation>.Instance);
             using var doorkeeper = new Doorkeeper(_ => conversation, studies, guarded ? Limits.Usual : Limits.Usual with { Person = int.MaxValue, PersonAfter = int.MaxValue, Place = int.MaxValue, PlaceAfter = int.MaxValue });
             var waits = new List<double>();

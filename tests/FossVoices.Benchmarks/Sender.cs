@@ -18,7 +18,10 @@ internal static class Sender
         var outbox = new Outbox(
             new OutboxStore(database, writer, TimeProvider.System),
             new Posts(new OpenStudies([StudyFolder.Load(studyFolder).Study! with { Id = study }]), new SnapshotStore(database, writer), new ShownQuotes(database), new TurnStore(database, writer, TimeProvider.System),
-                new Openings(new WaveStore(database, writer, TimeProvider.System), TimeProvider.System), new FeedbackStore(database, writer, TimeProvider.System)),
+                new Openings(new WaveStore(database, writer, TimeProvider.System), TimeProvider.System), new FeedbackStore(database, writer, TimeProvider.System),
+                new WordsRun(
+                    new ReleasedStore(database, writer, TimeProvider.System), new ToldStore(database, writer, TimeProvider.System),
+                    new Rounds(new RoundStore(database, writer, TimeProvider.System), database, new Lottery(RandomNumberGenerator.Create())))),
             [channel], new Lottery(RandomNumberGenerator.Create()), TimeProvider.System, NullLogger<Outbox>.Instance);
         await outbox.RunAsync(CancellationToken.None);
         return 0;

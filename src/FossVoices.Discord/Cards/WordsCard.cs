@@ -16,20 +16,35 @@ internal static class WordsCard
         place = Math.Clamp(place, 0, own.Words.Length - 1);
         var word = own.Words[place];
         var (session, address) = OwnWord.TryRead(word.Id)!.Value;
+        var beside = Fieldwork.OwnWordsText.Beside(word, place + 1, desk.Language);
         return Card.Of(
             [
                 own.Note is { } note ? $"⚠️ {Desk.Plain(note)}" : "",
-                Desk.Plain(Component.Cut(own.Terms, 800)),
+                Desk.Plain(Component.Cut(own.Terms, beside.IsEmpty ? 800 : 300)),
                 $"**{(place + 1).ToString(CultureInfo.InvariantCulture)}/{own.Words.Length.ToString(CultureInfo.InvariantCulture)}** {Desk.Plain(Component.Cut(word.Ask, 200))}",
-                Desk.Plain(Component.Cut(word.Shown, 1000)),
+                Desk.Plain(Component.Cut(word.Shown, beside.IsEmpty ? 1000 : 500)),
                 $"**{Desk.Plain(Fieldwork.OwnWordsText.Now(own, word, desk.Language))}**",
+                .. beside.Select(Desk.Plain),
                 Desk.Plain(how),
             ],
             [
                 Component.Row(own.Offered.Select((offered, i) => Component.Button(
                     offered.Label, desk.Id(Act.Release, new Asked(session, address, place), i), offered.Release == word.Release ? Component.Style.Primary : Component.Style.Secondary))),
+                .. Approvals(desk, word, new Asked(session, address, place)),
                 .. Ways(desk, own, place),
             ]);
+    }
+
+    /// <summary>Yes and no to how the words are to be shown, where that is asked or can be taken back.</summary>
+    private static JsonObject[] Approvals(Desk desk, OwnWord word, Asked which)
+    {
+        int? mark = word.Paraphrase is { } written ? int.Parse(written.Mark, NumberStyles.HexNumber, CultureInfo.InvariantCulture) : null;
+        JsonObject[] buttons =
+        [
+            .. word.CanAgree ? [Component.Button(desk.Say("words_yes"), desk.Id(Act.WordsYes, which, mark), Component.Style.Success)] : Array.Empty<JsonObject>(),
+            .. word.CanRefuse ? [Component.Button(desk.Say("words_no"), desk.Id(Act.WordsNo, which, mark))] : Array.Empty<JsonObject>(),
+        ];
+        return buttons.Length == 0 ? [] : [Component.Row(buttons)];
     }
 
     private static JsonObject[] Ways(Desk desk, Outcome.OwnWords own, int place)

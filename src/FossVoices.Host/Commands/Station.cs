@@ -22,6 +22,9 @@ internal sealed class Station : IAsyncDisposable
         Codes = new CodeStore(database, Writer, time);
         Quotes = new QuoteStore(database, Writer, time);
         Rounds = new RoundStore(database, Writer, time);
+        Released = new ReleasedStore(database, Writer, time);
+        Told = new ToldStore(database, Writer, time);
+        Paraphrases = new ParaphraseStore(database, Writer, time);
         People = new PeopleStore(database, Writer, time);
         Accesses = new AccessLog(database, Writer, time);
     }
@@ -55,6 +58,12 @@ internal sealed class Station : IAsyncDisposable
     public QuoteStore Quotes { get; }
 
     public RoundStore Rounds { get; }
+
+    public ReleasedStore Released { get; }
+
+    public ToldStore Told { get; }
+
+    public ParaphraseStore Paraphrases { get; }
 
     public PeopleStore People { get; }
 

@@ -30,7 +30,7 @@ internal static class AsidePages
                 return Show.SeeOther(desk.Way.Withdraw);
             case Said.MyData or Said.Help or Said.Attest:
                 return Show.SeeOther(desk.Way.Mine);
-            case Said.Words or Said.Release:
+            case Said.Words or Said.Release or Said.Approve:
                 return await WordsPages.AnswerAsync(aside, desk, context, doorkeeper, visitor, cancellationToken);
             case Said.Feedback("") or Said.NoReminder:
                 return Show.SeeOther(aside is Said.NoReminder ? desk.Way.Page() : desk.Way.Feedback);

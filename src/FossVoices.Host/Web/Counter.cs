@@ -14,9 +14,10 @@ internal sealed class Counter
         Openings = new Openings(station.Waves, time);
         Reports = new ReportRun(station.Tallies, station.Database, new SnapshotStore(station.Database, station.Writer), lottery, time);
         Rounds = new Rounds(station.Rounds, station.Database, lottery);
+        Words = new WordsRun(station.Released, station.Told, Rounds);
         Conversation = new Conversation(
             studies, new Versions(station.Bundles, logs.CreateLogger<Versions>()), station.Database, station.Turns, Openings, Reports,
-            new Asides(station.Feedback, new ReminderStore(station.Database, station.Writer, time), station.Codes, station.Quotes, new OwnWords(new OwnWordsStore(station.Database, station.Writer, time), station.Turns, time), Rounds, channels, lottery, time), lottery, time, logs.CreateLogger<Conversation>());
+            new Asides(station.Feedback, new ReminderStore(station.Database, station.Writer, time), station.Codes, station.Quotes, new OwnWords(new OwnWordsStore(station.Database, station.Writer, time), station.Told, station.Paraphrases, Rounds, station.Turns, time), Rounds, channels, lottery, time), lottery, time, logs.CreateLogger<Conversation>());
     }
 
     public Openings Openings { get; }
@@ -24,6 +25,8 @@ internal sealed class Counter
     public ReportRun Reports { get; }
 
     public Rounds Rounds { get; }
+
+    public WordsRun Words { get; }
 
     public Conversation Conversation { get; }
 }

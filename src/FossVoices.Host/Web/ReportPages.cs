@@ -13,6 +13,7 @@ internal static class ReportPages
     public static void MapReports(this IEndpointRouteBuilder app)
     {
         app.MapGet("/r/{study}", PageAsync);
+        app.MapGet("/r/{study}/words", WordsAsync);
         app.MapGet("/r/{study}/light.png", (string study, OpenStudies studies, Openings openings, ReportRun reports, CancellationToken cancellationToken) =>
             PictureAsync(study, dark: false, studies, openings, reports, cancellationToken));
         app.MapGet("/r/{study}/dark.png", (string study, OpenStudies studies, Openings openings, ReportRun reports, CancellationToken cancellationToken) =>
@@ -31,6 +32,16 @@ internal static class ReportPages
         return Show.Page<ReportPage>(new ReportView(
             Harmless.Line(document.Title), Html.Body(document), AltText.Of(report), $"/r/{Uri.EscapeDataString(study)}", found.Language,
             Harmless.Line(MethodNote.Document.Title), Html.Body(MethodNote.Document)));
+    }
+
+    /// <summary>The last report in words that was posted, as its authors let it stand now.</summary>
+    private static async Task<IResult> WordsAsync(string study, OpenStudies studies, Counters counters, CancellationToken cancellationToken)
+    {
+        if (studies.Find(study)?.Study is not { } found)
+            return Show.NoSuchStudy();
+        return await counters.Of(study).Words.PostedAsync(found, cancellationToken) is { } report
+            ? Show.Page<WordsReportPage>(new WordsReportView(Harmless.Line(report.Title), Html.Body(report), found.Language))
+            : Show.Message(404, "no_words_report", "/", "see_all");
     }
 
     private static async Task<IResult> PictureAsync(
@@ -54,3 +65,8 @@ internal static class ReportPages
 /// <param name="Method">The title of the method note, which is in English.</param>
 /// <param name="MethodBody">Its markup, made likewise.</param>
 public sealed record ReportView(string Title, string Body, string Alternative, string Address, string Language, string Method, string MethodBody);
+
+/// <summary>What the page of a report in words shows.</summary>
+/// <param name="Body">Markup in which every text has been encoded: see <see cref="Html.Body"/>.</param>
+/// <param name="Language">Of the report.</param>
+public sealed record WordsReportView(string Title, string Body, string Language);

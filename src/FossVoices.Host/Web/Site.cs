@@ -170,7 +170,7 @@ internal sealed class Site : IAsyncDisposable
         builder.Services.AddSingleton(services => new ReportPosting(
             services.GetRequiredService<Counters>().Main.Reports, services.GetRequiredService<ReportCalendar>(), station.Places, station.Database, terminal.Time));
         builder.Services.AddSingleton(services => new Steering(
-            station.Waves, services.GetRequiredService<Counters>().Main.Openings, services.GetRequiredService<ReportPosting>()));
+            station.Waves, services.GetRequiredService<Counters>().Main.Openings, services.GetRequiredService<ReportPosting>(), services.GetRequiredService<WordsPosting>()));
         builder.Services.AddSingleton(services => new ReportSchedule(
             services.GetRequiredService<OpenStudies>(), services.GetRequiredService<Counters>().Main.Openings, services.GetRequiredService<ReportPosting>(),
             services.GetRequiredService<Counters>().Main.Reports, services.GetRequiredService<ReportCalendar>(), terminal.Time, services.GetRequiredService<ILogger<ReportSchedule>>()));
@@ -186,6 +186,7 @@ internal sealed class Site : IAsyncDisposable
         builder.Logging.AddFilter(typeof(Freezing).FullName, LogLevel.Information);
         builder.Services.AddSingleton(station.Outbox).AddSingleton(station.Places).AddSingleton<Posts>().AddSingleton<Outbox>();
         builder.Services.AddSingleton(station.Feedback).AddSingleton(station.Codes).AddSingleton(station.Quotes).AddSingleton(services => services.GetRequiredService<Counters>().Main.Rounds).AddSingleton<ShownQuotes>()
+            .AddSingleton(station.Told).AddSingleton(station.Paraphrases).AddSingleton(services => services.GetRequiredService<Counters>().Main.Words).AddSingleton<WordsPosting>()
             .AddSingleton(new ReminderStore(station.Database, station.Writer, terminal.Time)).AddSingleton<Asides>();
         builder.Services.AddSingleton(services => new Doorkeeper(
             study => services.GetRequiredService<Counters>().Of(study).Conversation, services.GetRequiredService<OpenStudies>(), limits ?? Limits.Usual));

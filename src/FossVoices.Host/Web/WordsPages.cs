@@ -20,7 +20,7 @@ internal static class WordsPages
     public static async Task<IResult> AnswerAsync(Said said, Desk desk, HttpContext context, Doorkeeper doorkeeper, Visitor visitor, CancellationToken cancellationToken) =>
         await doorkeeper.HearAsync(desk.Heard(context, visitor, said), cancellationToken) switch
         {
-            Outcome.OwnWords own => Show.Page<WordsPage>(new WordsView(desk.Way, own, Visitor.NewId(), (said as Said.Release)?.Which)),
+            Outcome.OwnWords own => Show.Page<WordsPage>(new WordsView(desk.Way, own, Visitor.NewId(), (said as Said.Release)?.Which ?? (said as Said.Approve)?.Which)),
             Outcome.Noted noted => Show.Message(200, "noted", desk.Way.Mine, "noted_back", sentence: noted.Sentence),
             Outcome.Closed closed => Show.Message(409, "closed", sentence: closed.Sentence),
             Outcome.Unavailable unavailable => Show.Message(503, "moment", desk.Way.Words, "try_again", (said as Said.Release)?.Text, unavailable.Sentence),
@@ -33,7 +33,11 @@ internal static class WordsPages
             ? await AnswerAsync(said, desk, context, doorkeeper, visitors.Read(context, study), cancellationToken)
             : Show.NoSuchStudy();
 
-    private static Said.Release Read(IFormCollection form) => new(
+    private static Said Read(IFormCollection form) => form.TryGetValue("yes", out var yes)
+        ? new Said.Approve(form["word"].ToString(), yes == "1", form["reply"].ToString().Trim(), form.TryGetValue("mark", out var mark) ? mark.ToString() : null)
+        : Release(form);
+
+    private static Said.Release Release(IFormCollection form) => new(
         form["word"].ToString(), form["release"].ToString(), form["name"].ToString().Trim(),
         form["hide"].Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var i) ? i : -1).ToImmutableArray(),
         form["also"].ToString(),

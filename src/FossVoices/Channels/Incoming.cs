@@ -96,6 +96,13 @@ public abstract record Said
     public sealed record Release(
         string Which, string Level, string Name = "", System.Collections.Immutable.ImmutableArray<int>? Hidden = null, string Also = "", string? Text = null) : Said;
 
+    /// <summary>Says yes or no to how own words are to be shown: in a researcher's words, or in a report.</summary>
+    /// <param name="Which">As in <see cref="Release"/>; one of them, not all.</param>
+    /// <param name="Yes">Whether it may be shown so; if not, it is taken back.</param>
+    /// <param name="Reply">What is to stand beside it in the report; empty for nothing.</param>
+    /// <param name="Mark">The <see cref="Paraphrase.Mark"/> of the researcher's words as they were read; null for as they are now.</param>
+    public sealed record Approve(string Which, bool Yes, string Reply = "", string? Mark = null) : Said;
+
     /// <summary>Wants to be asked in another language, here, from now on.</summary>
     /// <param name="Tag">Such as <c>fr</c>; empty to be told which there are.</param>
     public sealed record Language(string Tag) : Said;

@@ -22,11 +22,11 @@ public abstract record Post
     /// <param name="Begin">The button's label.</param>
     public sealed record Invitation(string Study, string Language, string Flow, string Title, ImmutableArray<string> Text, int Minutes, string Begin) : Post(Study, Language);
 
-    /// <summary>A snapshot of what a study found. Nothing in it is a mention, a link or markup of anybody's but ours.</summary>
-    /// <param name="Number">The snapshot's number in its series.</param>
+    /// <summary>What a study found, as a snapshot or in released words. Nothing in it is a mention, a link or markup of anybody's but ours.</summary>
+    /// <param name="Number">The report's number in its series.</param>
     /// <param name="Markdown">The whole message in at most 2,000 characters, in the Markdown that chats understand.</param>
     /// <param name="Card">An Adaptive Card as JSON, without the picture.</param>
-    /// <param name="Picture">A PNG, to be shown with <paramref name="Alternative"/> as its alternative text.</param>
+    /// <param name="Picture">A PNG, to be shown with <paramref name="Alternative"/> as its alternative text; empty for none.</param>
     /// <param name="Alternative">At most 1,024 characters.</param>
     public sealed record Report(string Study, string Language, int Number, string Markdown, string Card, ImmutableArray<byte> Picture, string Alternative) : Post(Study, Language);
 

@@ -31,7 +31,7 @@ public static class TypedCommand
         } : new Said.Hello();
     }
 
-    /// <summary><c>words</c>, <c>words N RELEASE [NAME]</c>, <c>words N hide PHRASE</c>, <c>words N change TEXT</c>, <c>words N cut</c>; <c>all</c> for every N.</summary>
+    /// <summary><c>words</c>, <c>words N RELEASE [NAME]</c>, <c>words N hide PHRASE</c>, <c>words N change TEXT</c>, <c>words N cut</c>, <c>words N yes</c>, <c>words N no</c>, <c>words N reply TEXT</c>; <c>all</c> for every N.</summary>
     private static Said Words(string argument)
     {
         var parts = argument.Split((char[]?)null, 3, StringSplitOptions.RemoveEmptyEntries);
@@ -43,7 +43,10 @@ public static class TypedCommand
             "hide" => new Said.Release(which, "", Also: rest),
             "change" when rest.Length > 0 && which != "all" => new Said.Release(which, "", Text: rest),
             "cut" when which != "all" => new Said.Release(which, "", Text: ""),
-            "change" or "cut" => new Said.Words(),
+            "yes" when which != "all" => new Said.Approve(which, Yes: true),
+            "no" when which != "all" => new Said.Approve(which, Yes: false),
+            "reply" when rest.Length > 0 && which != "all" => new Said.Approve(which, Yes: true, rest),
+            "change" or "cut" or "yes" or "no" or "reply" => new Said.Words(),
             var level => new Said.Release(which, level, rest),
         };
     }

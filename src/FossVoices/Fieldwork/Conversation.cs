@@ -69,7 +69,7 @@ internal sealed partial class Conversation(
     private async Task<Outcome> HearAsync(
         Incoming said, OpenStudy open, string flowId, Study study, Opening opening, Session? session, CancellationToken cancellationToken)
     {
-        if (said.Said is Said.Words or Said.Release)
+        if (said.Said is Said.Words or Said.Release or Said.Approve)
         {
             var owner = said.Person.Platform == Person.ByReceipt ? session is null ? null : new OwnerOf(session.Respondent, session.Id) : new OwnerOf(session?.Respondent ?? PseudonymOf(study, said.Person), null);
             return owner is null

@@ -10,11 +10,14 @@ using Outcome = FossVoices.Channels.Outcome;
 namespace FossVoices.Fieldwork;
 
 /// <summary>
-/// Lets people own their words: read them as they are kept, change or cut them, hide parts, and release them answer by answer. Open or closed, whoever
-/// said something can do so for as long as it is kept.
+/// Lets people own their words: read them as they are kept, change or cut them, hide parts, release them answer by answer, and answer to how they are shown.
+/// Open or closed, whoever said something can do so for as long as it is kept.
 /// </summary>
-internal sealed class OwnWords(OwnWordsStore store, TurnStore turns, TimeProvider time)
+internal sealed class OwnWords(OwnWordsStore store, ToldStore told, ParaphraseStore paraphrases, Rounds rounds, TurnStore turns, TimeProvider time)
 {
+    /// <summary>The longest reply beside quoted words, in UTF-16 code units.</summary>
+    public const int LongestReply = Excerpt.Longest;
+
     /// <summary>The longest name under a text, in UTF-16 code units.</summary>
     public const int LongestName = 60;
 
@@ -27,26 +30,51 @@ internal sealed class OwnWords(OwnWordsStore store, TurnStore turns, TimeProvide
         if (study.Release is null)
             return new Outcome.Noted(Sentences.Say(study.Language, "words_not_here"));
         var words = await ListAsync(study, owner, versionOf, cancellationToken);
-        if (said.Said is not Said.Release release)
+        if (((said.Said as Said.Release)?.Which ?? (said.Said as Said.Approve)?.Which) is not { } which)
             return Shown(study, words, note: null);
 
-        var chosen = release.Which == All ? words : [.. words.Where((word, i) => word.Id == release.Which || (i + 1).ToString(CultureInfo.InvariantCulture) == release.Which)];
-        if (chosen.IsEmpty)
-            return Shown(study, words, Sentences.Say(study.Language, "words_gone"));
-        if (release.Name.Length > LongestName)
-            return Shown(study, words, Sentences.Say(study.Language, "words_name_long"));
-        if (Releases.TryRead(release.Level) == Release.Named && release.Name.Length == 0 && chosen.Any(word => word.Name.Length == 0))
-            return Shown(study, words, Sentences.Say(study.Language, "words_name_needed"));
-        if (release.Level.Length > 0 && OfferedBy(study).All(offered => offered.Release != Releases.TryRead(release.Level)))
-            return Shown(study, words, Sentences.Say(study.Language, "words_not_offered"));
-        if (release.Text?.Length > FlowEngine.LongestAnswer)
-            return Shown(study, words, Phrases.Of(new Refusal.TooLong(release.Text.Length, FlowEngine.LongestAnswer), study.Language));
-
+        var chosen = which == All ? words : [.. words.Where((word, i) => word.Id == which || (i + 1).ToString(CultureInfo.InvariantCulture) == which)];
+        if (Refusal(study, chosen, said.Said) is { } refused)
+            return Shown(study, words, refused);
         var done = true;
         foreach (var word in chosen)
-            done &= await KeepAsync(said, study, owner, word, release, versionOf, cancellationToken);
+        {
+            done &= said.Said is Said.Approve approve
+                ? await ApproveAsync(study, owner, word, approve, cancellationToken)
+                : await KeepAsync(said, study, owner, word, (Said.Release)said.Said, versionOf, cancellationToken);
+        }
+
         words = await ListAsync(study, owner, versionOf, cancellationToken);
         return Shown(study, words, Sentences.Say(study.Language, done ? "words_kept" : "words_gone"));
+    }
+
+    /// <summary>Why it can't be; null where it can.</summary>
+    private static string? Refusal(Study study, ImmutableArray<OwnWord> chosen, Said said)
+    {
+        return said switch
+        {
+            _ when chosen.IsEmpty => Because("words_gone"),
+            Said.Approve { Reply.Length: > LongestReply } => Because("words_reply_long"),
+            Said.Release { Name.Length: > LongestName } => Because("words_name_long"),
+            Said.Release { Name.Length: 0 } release when Releases.TryRead(release.Level) == Release.Named && chosen.Any(word => word.Name.Length == 0) => Because("words_name_needed"),
+            Said.Release { Level.Length: > 0 } release when OfferedBy(study).All(offered => offered.Release != Releases.TryRead(release.Level)) => Because("words_not_offered"),
+            Said.Release { Text.Length: > FlowEngine.LongestAnswer and var length } => Phrases.Of(new Refusal.TooLong(length, FlowEngine.LongestAnswer), study.Language),
+            _ => null,
+        };
+
+        string Because(string key) => Sentences.Say(study.Language, key);
+    }
+
+    /// <summary>A word on how they are to be shown: in a researcher's words where those stand in their place, or in the report that waits.</summary>
+    private async Task<bool> ApproveAsync(Study study, OwnerOf owner, OwnWord word, Said.Approve said, CancellationToken cancellationToken)
+    {
+        var (session, address) = OwnWord.TryRead(word.Id)!.Value;
+        if (word.Paraphrase is { } written && (written.State != "accepted" || !said.Yes))
+            return (said.Mark ?? written.Mark) == written.Mark && await paraphrases.DecideAsync(study.Id, owner.Respondent, session, address, written.Text, said.Yes, cancellationToken);
+        if (said.Yes)
+            return await told.AnswerAsync(study.Id, owner.Respondent, session, address, said.Reply.Trim(), cancellationToken);
+        return word.Quoted is not null && await store.ReleaseAsync(
+            study.Id, owner.Respondent, session, address, new Releasing(Releases.Default, "", Hidden: null, "", TermsOf(study)), NamesOf(study), cancellationToken);
     }
 
     private async Task<bool> KeepAsync(
@@ -92,17 +120,22 @@ internal sealed class OwnWords(OwnWordsStore store, TurnStore turns, TimeProvide
     private async Task<ImmutableArray<OwnWord>> ListAsync(Study study, OwnerOf owner, Func<Session, ValueTask<AskedVersion?>> versionOf, CancellationToken cancellationToken)
     {
         var words = ImmutableArray.CreateBuilder<OwnWord>();
+        var quoted = (await told.OfAsync(study.Id, owner.Respondent, cancellationToken)).ToLookup(its => (its.Words.Words.Session, its.Words.Words.Address));
         var asked = new Dictionary<string, ImmutableDictionary<string, string>>(StringComparer.Ordinal);
         foreach (var row in await store.OfAsync(study.Id, owner.Respondent, owner.OnlySession, cancellationToken))
         {
             if (!asked.TryGetValue(row.Session, out var questions))
                 asked[row.Session] = questions = await QuestionsAsync(study, row, versionOf, cancellationToken);
             if (store.ToShow(row, store.AskedBefore(row) ?? questions.GetValueOrDefault(row.Address, row.Address), NamesOf(study)) is { Text.Length: > 0 } word)
-                words.Add(word);
+                words.Add(word with { Quoted = quoted[(row.Session, row.Address)].LastOrDefault() is (not null, not null) last ? QuotedIn(study, last.Report, last.Words) : null });
         }
 
         return words.ToImmutable();
     }
+
+    private QuotedIn? QuotedIn(Study study, ToldReport report, ToldWords words) => rounds.Shown(study, words.Words) is { Text: { } text, From: var from }
+        ? new QuotedIn(text, from, report.Waits ? report.Due : null, words.Answered, words.Reply ?? "", words.Reply is { } reply ? WordsRun.ReplyShown(study, reply) : "")
+        : null;
 
     private async Task<ImmutableDictionary<string, string>> QuestionsAsync(Study study, OwnWordsRow row, Func<Session, ValueTask<AskedVersion?>> versionOf, CancellationToken cancellationToken) =>
         row.Flow != Session.ImportedFlow && await turns.LoadAsync(study.Id, row.Session, cancellationToken) is { } session && await versionOf(session) is { } own

@@ -6,7 +6,7 @@ using FossVoices.Studies;
 namespace FossVoices.Fieldwork;
 
 /// <summary>Puts into words what the outbox has only a reference to, at the last moment: what was withdrawn or has lost its point is not said.</summary>
-internal sealed class Posts(OpenStudies studies, SnapshotStore snapshots, ShownQuotes quotes, TurnStore turns, Openings openings, FeedbackStore feedback)
+internal sealed class Posts(OpenStudies studies, SnapshotStore snapshots, ShownQuotes quotes, TurnStore turns, Openings openings, FeedbackStore feedback, WordsRun words)
 {
     /// <summary>Null where there is nothing to say any more.</summary>
     public async Task<Post?> RenderAsync(Claimed claimed, CancellationToken cancellationToken)
@@ -22,7 +22,7 @@ internal sealed class Posts(OpenStudies studies, SnapshotStore snapshots, ShownQ
             PostKind.Feedback => await feedback.FindAsync(study.Id, claimed.Subject, cancellationToken) is { } text
                 ? new Post.Notice(study.Id, study.Language, $"{Sentences.Say(study.Language, "feedback_head", ("title", study.Title))}\n{text}")
                 : null,
-            PostKind.Notice => new Post.Notice(study.Id, study.Language, Sentences.Say(study.Language, claimed.Subject)),
+            PostKind.Notice => new Post.Notice(study.Id, study.Language, Sentences.Say(study.Language, claimed.Subject, ("title", study.Title))),
             _ => null,
         };
     }
@@ -50,6 +50,13 @@ internal sealed class Posts(OpenStudies studies, SnapshotStore snapshots, ShownQ
 
     private async Task<Post?> ReportAsync(Study study, string subject, CancellationToken cancellationToken)
     {
+        if (OutboxPost.ReadSnapshot(subject) is (ToldStore.Series, var told))
+        {
+            return await words.FindAsync(study, told, cancellationToken) is { } document
+                ? new Post.Report(study.Id, study.Language, told, WordsMessage.Discord(document), WordsMessage.Card(document), [], "")
+                : null;
+        }
+
         if (OutboxPost.ReadSnapshot(subject) is not var (series, number) || await snapshots.FindAsync(study.Id, series, number, cancellationToken) is not { } kept)
             return null;
 

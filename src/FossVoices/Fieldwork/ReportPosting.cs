@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using FossVoices.Channels;
 using FossVoices.Reports;
 using FossVoices.Storage;
 using FossVoices.Studies;
@@ -45,7 +44,7 @@ internal sealed class ReportPosting(ReportRun reports, ReportCalendar calendar, 
         var series = ReportRun.SeriesOf(report.Wave, report.Audience);
         var corrects = report.Corrects is { } number ? await reports.MessageOfAsync(study, series, number, cancellationToken) : (int?)null;
         var posts = ImmutableArray.CreateBuilder<(OutboxPost, OutboxPost?)>();
-        foreach (var place in await ChannelsAsync(study, cancellationToken))
+        foreach (var place in await places.ChannelsAsync(study.Id, study.Channels, cancellationToken))
         {
             var once = Once(series, report.Number, place);
             var post = Of(series, report.Number, place, once);
@@ -60,23 +59,6 @@ internal sealed class ReportPosting(ReportRun reports, ReportCalendar calendar, 
     {
         var series = ReportRun.SeriesOf(report.Wave, report.Audience);
         return [.. (await places.InAsync(study.Id, PlaceRole.Organisers, cancellationToken)).Select(place => Of(series, report.Number, place, $"preview|{Once(series, report.Number, place)}"))];
-    }
-
-    /// <summary>
-    /// The channels that the study's file names, remembered so that they can be written to, and those in which an organiser opened it; without those
-    /// that the bot was removed from.
-    /// </summary>
-    private async Task<ImmutableArray<string>> ChannelsAsync(Study study, CancellationToken cancellationToken)
-    {
-        var keys = ImmutableArray.CreateBuilder<string>();
-        foreach (var channel in study.Channels)
-        {
-            var place = channel.Split(':', 2) is [var platform, var id] ? new Place(platform, id) : throw new System.Diagnostics.UnreachableException(channel);
-            if (await places.RememberAsync(study.Id, place, PlaceRole.Channel, address: null, again: false, cancellationToken) is { } key)
-                keys.Add(key);
-        }
-
-        return [.. keys.Union(await places.InAsync(study.Id, PlaceRole.Channel, cancellationToken), StringComparer.Ordinal)];
     }
 
     private OutboxPost Of(string series, int number, string place, string once) => new(

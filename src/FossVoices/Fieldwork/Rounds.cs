@@ -23,11 +23,11 @@ internal sealed class Rounds(RoundStore store, Database database, Lottery lotter
     /// <summary>Finds what has been released, and draws what everybody would be shown.</summary>
     public async Task<PreparedRound> PrepareAsync(Study study, string wave, Flow flow, CancellationToken cancellationToken)
     {
-        if (await store.FindAsync(study.Id, wave, flow.Id, cancellationToken) is not { OpenedAt: not null })
-            await store.PrepareAsync(study.Id, wave, flow, lottery.Seed(), lottery.Id, cancellationToken);
-        var state = (await store.FindAsync(study.Id, wave, flow.Id, cancellationToken))!;
-        var excerpts = await store.ExcerptsAsync(study.Id, wave, flow.Id, cancellationToken);
-        var mirrors = flow.Mirrors;
+        var (round, mirrors) = (new RoundOf(study.Id, wave, flow.Id), flow.Mirrors);
+        if (await store.FindAsync(round, cancellationToken) is not { OpenedAt: not null })
+            await store.PrepareAsync(round, mirrors, lottery.Seed(), lottery.Id, cancellationToken);
+        var state = (await store.FindAsync(round, cancellationToken))!;
+        var excerpts = await store.ExcerptsAsync(round, mirrors, cancellationToken);
         var readers = new Dictionary<string, MirrorReader>(StringComparer.Ordinal);
         foreach (var earlier in mirrors.Select(mirror => mirror.Rule.Wave).Distinct(StringComparer.Ordinal))
         {
@@ -40,7 +40,7 @@ internal sealed class Rounds(RoundStore store, Database database, Lottery lotter
         foreach (var reader in readers.Values.OrderBy(reader => reader.Side, StringComparer.Ordinal).ThenBy(reader => reader.Respondent, StringComparer.Ordinal))
         {
             drawn.Add(new DrawnMirror(reader.Respondent, reader.Side, now is null
-                ? await store.DrawnAsync(study.Id, wave, flow.Id, reader.Respondent, cancellationToken)
+                ? await store.DrawnAsync(round, reader.Respondent, cancellationToken)
                 : now.ToImmutableSortedDictionary(item => item.Key, item => item.Value.GetValueOrDefault(reader.Respondent, []), StringComparer.Ordinal)));
         }
 
@@ -49,14 +49,14 @@ internal sealed class Rounds(RoundStore store, Database database, Lottery lotter
 
     /// <summary>Opens the round as it was prepared: from now on everybody is shown what was drawn. False where it was open already.</summary>
     public Task<bool> OpenAsync(Study study, PreparedRound prepared, string by, CancellationToken cancellationToken) => store.OpenAsync(
-        study.Id, prepared.Wave, prepared.Flow.Id,
+        new RoundOf(study.Id, prepared.Wave, prepared.Flow.Id),
         prepared.Flow.Mirrors.ToDictionary(
-            mirror => mirror.Id,
-            mirror => prepared.Mirrors.ToImmutableSortedDictionary(its => its.Respondent, its => its.Excerpts.GetValueOrDefault(mirror.Id, []), StringComparer.Ordinal), StringComparer.Ordinal),
+            mirror => mirror,
+            mirror => prepared.Mirrors.ToImmutableSortedDictionary(its => its.Respondent, its => its.Excerpts.GetValueOrDefault(mirror.Id, []), StringComparer.Ordinal)),
         by, cancellationToken);
 
     public Task<bool> MarkAsync(Study study, string wave, string flow, string excerpt, string state, CancellationToken cancellationToken) =>
-        store.MarkAsync(study.Id, wave, flow, excerpt, state, cancellationToken);
+        store.MarkAsync(new RoundOf(study.Id, wave, flow), excerpt, state, cancellationToken);
 
     /// <summary>Who somebody is who comes to a round; null for a stranger, to whom nothing is shown, since it might be the own words.</summary>
     /// <param name="receipt">The fingerprint of an earlier receipt, or null.</param>
@@ -67,8 +67,8 @@ internal sealed class Rounds(RoundStore store, Database database, Lottery lotter
 
     /// <summary>What was drawn for somebody; null while the round is being prepared.</summary>
     public async Task<ImmutableSortedDictionary<string, ImmutableArray<string>>?> DrawnAsync(Study study, string wave, Flow flow, string respondent, CancellationToken cancellationToken) =>
-        await store.FindAsync(study.Id, wave, flow.Id, cancellationToken) is { OpenedAt: not null }
-            ? await store.DrawnAsync(study.Id, wave, flow.Id, respondent, cancellationToken)
+        new RoundOf(study.Id, wave, flow.Id) is var round && await store.FindAsync(round, cancellationToken) is { OpenedAt: not null }
+            ? await store.DrawnAsync(round, respondent, cancellationToken)
             : null;
 
     /// <summary>What a session's mirrors show now.</summary>
@@ -81,7 +81,7 @@ internal sealed class Rounds(RoundStore store, Database database, Lottery lotter
         var then = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var mirror in mirrors)
         {
-            excerpts[mirror.Id] = await ShownAsync(study, session.Progress.Draws.Excerpts.GetValueOrDefault(mirror.Id, []), session.Respondent, cancellationToken);
+            excerpts[mirror.Id] = await ShownAsync(study, mirror, session.Progress.Draws.Excerpts.GetValueOrDefault(mirror.Id, []), session.Respondent, cancellationToken);
             if (await store.SaidThenAsync(study.Id, mirror.Rule, session.Respondent, cancellationToken) is { } said)
                 then[mirror.Id] = Excerpt.Of(said.Text(database.Vault));
         }
@@ -94,21 +94,26 @@ internal sealed class Rounds(RoundStore store, Database database, Lottery lotter
     public async Task<ImmutableArray<string>> BecameAsync(Study study, CancellationToken cancellationToken) =>
         [.. (await ReleasedStore.ActionsAsync(database, study.Id, cancellationToken)).Select(action => Became.Line(study, action)).OfType<string>().Take(Became.MostThemes)];
 
-    /// <summary>Excerpts as one reader sees them, in their places.</summary>
-    public async Task<ImmutableArray<ShownExcerpt>> ShownAsync(Study study, ImmutableArray<string> excerpts, string reader, CancellationToken cancellationToken)
+    /// <summary>Excerpts of a mirror as one reader sees them, in their places.</summary>
+    public async Task<ImmutableArray<ShownExcerpt>> ShownAsync(Study study, Item.Mirror mirror, ImmutableArray<string> excerpts, string reader, CancellationToken cancellationToken)
     {
-        var rows = await store.ShownAsync(study.Id, excerpts, reader, cancellationToken);
+        var rows = await store.ShownAsync(study.Id, mirror.Rule, excerpts, reader, cancellationToken);
         return [.. excerpts.Select(id => rows.GetValueOrDefault(id) is { } row ? Shown(study, row) : new ShownExcerpt(null, "…"))];
     }
 
-    /// <summary>Words as anybody but their author sees them.</summary>
+    /// <summary>Words as anybody but their author sees them; no text where nobody else may read any.</summary>
     public ShownExcerpt Shown(Study study, OwnWordsRow row)
     {
+        var side = ("side", study.Sides.GetValueOrDefault(row.Side, row.Side));
+        if (row.HasParaphrase)
+            return new ShownExcerpt(Harmless.Line(row.ParaphraseText(database.Vault)!), Sentences.Say(study.Language, "from_paraphrase", side));
+        if (!row.Its.ShowsWords())
+            return new ShownExcerpt(null, Sentences.Say(study.Language, "from_side", side));
         var released = ReleasedText.Of(row.Marked(row.Text(database.Vault), OwnWords.NamesOf(study)), CodedSpans.Read(row.Coded));
-        var side = study.Sides.GetValueOrDefault(row.Side, row.Side);
         return new ShownExcerpt(
             Passage.Of(released.Text, released.Coded, Excerpt.Longest),
-            row.Signed(database.Vault) is { } name ? Sentences.Say(study.Language, "from_named", ("name", Harmless.Line(name)), ("side", side), ("license", study.Release?.License ?? "")).TrimEnd(' ', ',') : Sentences.Say(study.Language, "from_side", ("side", side)));
+            row.Signed(database.Vault) is not { } name ? Sentences.Say(study.Language, "from_side", side)
+                : Sentences.Say(study.Language, "from_named", ("name", Harmless.Line(name)), side, ("license", study.Release?.License ?? "")).TrimEnd(' ', ','));
     }
 
     private static ImmutableDictionary<string, ImmutableSortedDictionary<string, ImmutableArray<string>>> Draw(

@@ -4,7 +4,7 @@ using FossVoices.Studies;
 namespace FossVoices.Fieldwork;
 
 /// <summary>What organisers do with a study, wherever they say it. Whether they may is for the platform to say.</summary>
-internal sealed class Steering(WaveStore waves, Openings openings, ReportPosting reports)
+internal sealed class Steering(WaveStore waves, Openings openings, ReportPosting reports, WordsPosting words)
 {
     /// <summary>Opens a study without dated waves; one with them opens by its dates alone.</summary>
     /// <param name="locale">The language in which to say why it stays closed.</param>
@@ -24,6 +24,23 @@ internal sealed class Steering(WaveStore waves, Openings openings, ReportPosting
     /// <returns>Its number.</returns>
     public async Task<int> ReportAsync(Study study, CancellationToken cancellationToken) =>
         (await reports.PostAsync(study, await WaveAsync(study, cancellationToken), cancellationToken)).Number;
+
+    /// <summary>Draws a report in released words, which goes to every channel of the study once those quoted have had their time to answer.</summary>
+    /// <param name="by">Who says so.</param>
+    /// <returns>The report that waits now, and whether it was drawn just now; null where nobody's words would stand in one.</returns>
+    public async Task<(DrawnReport Report, bool IsNew)?> WordsAsync(Study study, string by, CancellationToken cancellationToken) =>
+        await words.LastAsync(study, cancellationToken) is { Report.Waits: true } waiting ? (waiting, false)
+        : await words.DrawAsync(study, wave: null, by, cancellationToken) is { } drawn ? (drawn, true)
+        : null;
+
+    /// <summary>What organisers are told of it.</summary>
+    public static string Told(Study study, string language, (DrawnReport Report, bool IsNew)? drawn) => drawn is not var (report, isNew)
+        ? Sentences.Say(language, "told_nothing", ("title", study.Title))
+        : Sentences.Say(
+            language, isNew ? "told_drawn" : "told_waits", ("title", study.Title), ("day", Definitions.Day.InWords(report.Report.Due, language)), ("quoted", Number(report.Quoted)),
+            ("silent", Number(report.Unanswered)), ("replies", Number(report.Replies)));
+
+    private static string Number(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private async Task<string> WaveAsync(Study study, CancellationToken cancellationToken) => (await openings.NowAsync(study, study.DefaultFlow, cancellationToken)).Wave;
 }

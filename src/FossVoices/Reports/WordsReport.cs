@@ -10,8 +10,9 @@ namespace FossVoices.Reports;
 /// <param name="Person">Tells people apart, and nothing else.</param>
 /// <param name="Side"><c>upstream</c> or <c>downstream</c>.</param>
 /// <param name="Codes">The codes that count in it.</param>
-/// <param name="Shown">The words; null where they may only be told in other words.</param>
-internal sealed record SaidOn(string Person, string Side, ImmutableArray<string> Codes, ShownExcerpt? Shown);
+/// <param name="Shown">The words; null where only that something was released is told.</param>
+/// <param name="Reply">What their author answered to standing here; null for nothing.</param>
+internal sealed record SaidOn(string Person, string Side, ImmutableArray<string> Codes, ShownExcerpt? Shown, string? Reply = null);
 
 /// <summary>A question that was asked again, and how far the people of one side answer otherwise now.</summary>
 /// <param name="Differences">Now against then, in <see cref="Gaps.Differences"/>: more now counts as higher.</param>
@@ -35,13 +36,11 @@ internal static class WordsReport
     private const int FewestShifted = 3;
 
     /// <param name="said">Everything that was released.</param>
-    /// <param name="shifts">By question and side; empty for none.</param>
+    /// <param name="shifts">See <see cref="ShiftsOf"/>.</param>
     /// <param name="actions">What became of themes.</param>
-    public static Document Of(Study study, IReadOnlyCollection<SaidOn> said, IReadOnlyCollection<Shifted> shifts, IReadOnlyCollection<ThemeAction> actions)
+    public static Document Of(Study study, IReadOnlyCollection<SaidOn> said, IReadOnlyCollection<string> shifts, IReadOnlyCollection<ThemeAction> actions)
     {
-        var themes = said.SelectMany(answer => answer.Codes.Select(code => (Code: code, Answer: answer))).GroupBy(one => one.Code, one => one.Answer, StringComparer.Ordinal)
-            .Where(theme => study.Codebook.WithId(theme.Key) is not null)
-            .OrderByDescending(theme => People(theme, null)).ThenBy(theme => theme.Key, StringComparer.Ordinal).ToArray();
+        var themes = ThemesOf(study, said);
         var blocks = ImmutableArray.CreateBuilder<Block>();
         if (study.Simulated)
             blocks.Add(new Block.Paragraph("The people of this report are simulated. It shows what such a report looks like, and says nothing about anybody."));
@@ -51,7 +50,8 @@ internal static class WordsReport
         foreach (var side in s_sides)
             Add($"Came up only among {study.Sides.GetValueOrDefault(side, side)}", theme => People(theme, side) > 0 && People(theme, Setting.OtherSide(side)) == 0);
         AddTensions(study, said, blocks);
-        AddShifts(study, shifts, blocks);
+        if (shifts.Count > 0)
+            blocks.AddRange(new Block.Heading("What has shifted within people"), new Block.Bullets([.. shifts]));
         return new Document(study.Title, blocks.ToImmutable());
 
         void Add(string heading, Func<IGrouping<string, SaidOn>, bool> fits)
@@ -67,6 +67,17 @@ internal static class WordsReport
             new[] { ("Heard", action.Heard), ("Decided", action.Decided), ("Done", action.Done) }.Where(line => line.Item2.Length > 0).Select(line => $"{line.Item1}: {line.Item2}");
     }
 
+    /// <summary>Of everything that was released, that whose words stand in the report: as the same things, not equal ones.</summary>
+    public static IReadOnlySet<SaidOn> Standing(Study study, IReadOnlyCollection<SaidOn> said) =>
+        ThemesOf(study, said).SelectMany(theme => s_sides.SelectMany(side => ShownOf(theme, side))).ToHashSet<SaidOn>(ReferenceEqualityComparer.Instance);
+
+    /// <summary>What is told of shifts within people, by question and side: a sentence each, none where it would tell somebody's answer.</summary>
+    public static ImmutableArray<string> ShiftsOf(Study study, IEnumerable<Shifted> shifts) =>
+    [
+        .. shifts.Select(shift => (Shift: shift, Moved: Moved(shift.Differences))).Where(one => one.Moved is not null)
+            .Select(one => $"{one.Shift.Item}: {one.Moved} of those who answered twice among {study.Sides.GetValueOrDefault(one.Shift.Side, one.Shift.Side)} answer otherwise now."),
+    ];
+
     /// <summary>How many of those who answered twice answer otherwise now, in words; null where that would tell somebody's answer.</summary>
     public static string? Moved(Differences differences) => (differences.Persons, differences.GuessHigher + differences.GuessLower) switch
     {
@@ -75,19 +86,24 @@ internal static class WordsReport
         _ => "some",
     };
 
-    private static IEnumerable<string> Lines(Study study, ImmutableArray<SaidOn> theme)
-    {
-        yield return $"Released something on it: {Sides(study, theme)}.";
-        foreach (var side in s_sides)
-        {
-            // One of each person before a second of anybody's.
-            var shown = theme.Where(answer => answer.Side == side && answer.Shown?.Text is not null)
-                .GroupBy(answer => answer.Person, StringComparer.Ordinal).SelectMany(person => person.Select((answer, i) => (answer, Place: i)))
-                .OrderBy(one => one.Place).ThenBy(one => one.answer.Shown!.Text, StringComparer.Ordinal).Take(MostShown);
-            foreach (var (answer, _) in shown)
-                yield return $"“{answer.Shown!.Text}” ({answer.Shown.From})";
-        }
-    }
+    private static IGrouping<string, SaidOn>[] ThemesOf(Study study, IReadOnlyCollection<SaidOn> said) =>
+    [
+        .. said.SelectMany(answer => answer.Codes.Select(code => (Code: code, Answer: answer))).GroupBy(one => one.Code, one => one.Answer, StringComparer.Ordinal)
+            .Where(theme => study.Codebook.WithId(theme.Key) is not null)
+            .OrderByDescending(theme => People(theme, null)).ThenBy(theme => theme.Key, StringComparer.Ordinal),
+    ];
+
+    private static IEnumerable<string> Lines(Study study, ImmutableArray<SaidOn> theme) =>
+    [
+        $"Released something on it: {Sides(study, theme)}.",
+        .. s_sides.SelectMany(side => ShownOf(theme, side).Index()).OrderBy(one => one.Index).Select(one => one.Item).Select(answer =>
+            $"“{answer.Shown!.Text}” ({answer.Shown.From}){(answer.Reply is { } reply ? $" – To this its author adds: “{reply}”" : "")}"),
+    ];
+
+    /// <summary>What carries a theme of one side: one of each person before a second of anybody's.</summary>
+    private static IEnumerable<SaidOn> ShownOf(IEnumerable<SaidOn> theme, string side) => theme.Where(answer => answer.Side == side && answer.Shown?.Text is not null)
+        .GroupBy(answer => answer.Person, StringComparer.Ordinal).SelectMany(person => person.Select((answer, i) => (Answer: answer, Place: i)))
+        .OrderBy(one => one.Place).ThenBy(one => one.Answer.Shown!.Text, StringComparer.Ordinal).Take(MostShown).Select(one => one.Answer);
 
     /// <summary>A tension is told where released words touch both of its halves, by the codes that the study gives to their questions.</summary>
     private static void AddTensions(Study study, IReadOnlyCollection<SaidOn> said, ImmutableArray<Block>.Builder blocks)
@@ -108,16 +124,6 @@ internal static class WordsReport
         }
 
         ImmutableArray<string> CodesOf(Studies.Half half) => study.Flows.GetValueOrDefault(half.Flow)?.Find(half.Item)?.Codes ?? [];
-    }
-
-    private static void AddShifts(Study study, IReadOnlyCollection<Shifted> shifts, ImmutableArray<Block>.Builder blocks)
-    {
-        ImmutableArray<string> told = [.. shifts.Select(shift => (Shift: shift, Moved: Moved(shift.Differences))).Where(one => one.Moved is not null)
-            .Select(one => $"{one.Shift.Item}: {one.Moved} of those who answered twice among {study.Sides.GetValueOrDefault(one.Shift.Side, one.Shift.Side)} answer otherwise now.")];
-        if (told.IsEmpty)
-            return;
-        blocks.Add(new Block.Heading("What has shifted within people"));
-        blocks.Add(new Block.Bullets(told));
     }
 
     private static string Sides(Study study, IEnumerable<SaidOn> said)

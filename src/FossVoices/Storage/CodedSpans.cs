@@ -9,7 +9,8 @@ namespace FossVoices.Storage;
 internal static class CodedSpans
 {
     /// <summary>Of codes that count in the answer. Where people say it goes before where machines suggest it; codings go when the words change.</summary>
-    public static async Task<string> OfAsync(SqliteTransaction moment, string study, string session, string address)
+    /// <param name="only">Of these codes alone; empty for all.</param>
+    public static async Task<string> OfAsync(SqliteTransaction moment, string study, string session, string address, ImmutableArray<string> only)
     {
         var answer = new { study, session, address };
         var readers = await moment.ListAsync<string>("select coder from reading where study = @study and session = @session and address = @address", answer);
@@ -20,7 +21,8 @@ internal static class CodedSpans
             """,
             answer);
         var counting = CodesGiven.Of(readers, rows.Select(row => (row.Code, row.Status, row.Coder))).Codes.Select(its => its.Code).ToHashSet(StringComparer.Ordinal);
-        var spans = rows.FindAll(row => row is { Start: not null, Length: > 0, Status: not ("rejected" or "superseded") } && counting.Contains(row.Code));
+        var spans = rows.FindAll(row => row is { Start: not null, Length: > 0, Status: not ("rejected" or "superseded") } && counting.Contains(row.Code)
+            && (only.IsEmpty || only.Contains(row.Code)));
         var byPeople = spans.FindAll(row => !Coders.IsMachine(row.Coder) || row.Status == "confirmed");
         return string.Join(' ', (byPeople.Count > 0 ? byPeople : spans).DistinctBy(row => (row.Code, row.Start, row.Length))
             .OrderBy(row => row.Start).ThenBy(row => row.Length)
@@ -28,8 +30,9 @@ internal static class CodedSpans
     }
 
     /// <summary>The row with where it is coded now, where that was not fixed when a round was opened.</summary>
-    public static async Task<OwnWordsRow> WithAsync(SqliteTransaction moment, OwnWordsRow row) =>
-        row.Coded is null ? row with { Coded = await OfAsync(moment, row.Study, row.Session, row.Address) } : row;
+    /// <param name="only">See <see cref="OfAsync"/>.</param>
+    public static async Task<OwnWordsRow> WithAsync(SqliteTransaction moment, OwnWordsRow row, ImmutableArray<string> only) =>
+        row.Coded is null ? row with { Coded = await OfAsync(moment, row.Study, row.Session, row.Address, only) } : row;
 
     public static ImmutableArray<TextSpan> Read(string? kept) =>
     [

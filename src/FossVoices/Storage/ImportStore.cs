@@ -115,6 +115,8 @@ internal sealed class ImportStore(Database database, TurnWriter writer, TimeProv
             at = time.GetUtcNow().ToUnixTimeMilliseconds(),
         };
         await transaction.ExecuteAsync("insert into respondent (study, respondent) values (@Study, @Respondent) on conflict do nothing", row);
+        if (await transaction.FindAsync<string>("select release from session where study = @Study and session = @Id", row) is { } before && before != file.Release)
+            await OwnWordsRows.TakeBackAsync(transaction, database.StudyKey(file.Study), file.Study, session.Id, address: null, time.GetUtcNow());
         await transaction.ExecuteAsync(
             """
             insert into session (study, session, respondent, flow, wave, part, flow_hash, consent_hash, receipt, platform, source, public, attested, release, quotes,
@@ -161,7 +163,7 @@ internal sealed class ImportStore(Database database, TurnWriter writer, TimeProv
 
         foreach (var address in stored.Keys)
         {
-            await OwnWordsRows.ForgetAsync(transaction, study, session.Id, address);
+            await OwnWordsRows.ForgetAsync(transaction, database.StudyKey(study), study, session.Id, address, time.GetUtcNow());
             await transaction.ExecuteAsync("delete from answer where study = @study and session = @Id and address = @address", new { study, session.Id, address });
         }
 
@@ -187,19 +189,20 @@ internal sealed class ImportStore(Database database, TurnWriter writer, TimeProv
             });
         if (newWords)
         {
-            await OwnWordsRows.ForgetAsync(transaction, study, session, address);
+            await OwnWordsRows.ForgetAsync(transaction, database.StudyKey(study), study, session, address, time.GetUtcNow());
             await SessionWriting.ForgetCodingAsync(transaction, study, session, address);
         }
     }
 
     /// <summary>Who no longer speaks in the file leaves with it. Returns the turns removed.</summary>
-    private static async Task<int> RemoveOthersAsync(SqliteTransaction transaction, string study, string part, List<Narration> sessions, List<string> gone)
+    private async Task<int> RemoveOthersAsync(SqliteTransaction transaction, string study, string part, List<Narration> sessions, List<string> gone)
     {
         var removed = 0;
         var there = await transaction.ListAsync<string>("select session from session where study = @study and part = @part", new { study, part });
         foreach (var id in there.Except(sessions.Select(session => session.Id), StringComparer.Ordinal))
         {
             removed += await transaction.FindAsync<int>("select count(*) from answer where study = @study and session = @id", new { study, id });
+            await OwnWordsRows.TakeBackAsync(transaction, database.StudyKey(study), study, id, address: null, time.GetUtcNow());
             await Withdrawal.DeleteAsync(transaction, study, id, studyKey: null);
             gone.Add(id);
         }

@@ -12,17 +12,21 @@ internal sealed record OwnWordsRow
     public const string Columns = """
         select a.study as Study, a.session as Session, a.address as Address, s.respondent as Respondent, s.flow as Flow, s.wave as Wave,
                s.side as Side, s.public as Public, p.name as Narrator, a.words as Words, a.question as Question, r.release as Release,
-               o.parts as Parts, o.name as Name, o.released_at as ReleasedAt
+               o.parts as Parts, o.name as Name, o.released_at as ReleasedAt, f.text as Paraphrase, f.state as ParaphraseState
           from answer a
           join session s on s.study = a.study and s.session = a.session
           join respondent p on p.study = s.study and p.respondent = s.respondent
           join answer_release r on r.study = a.study and r.session = a.session and r.address = a.address
           left join own_words o on o.study = a.study and o.session = a.session and o.address = a.address
+          left join paraphrase f on f.study = a.study and f.session = a.session and f.address = a.address
          where a.on_path = 1 and a.words is not null
         """;
 
-    /// <summary>Whose words others may read as they are.</summary>
-    public const string MayBeShown = "r.release in ('anonymous', 'named')";
+    /// <summary>What others may read: the words as they are, or what their author accepted in their place.</summary>
+    public const string MayBeShown = "(r.release in ('anonymous', 'named') or (r.release = 'paraphrase' and f.state = 'accepted'))";
+
+    /// <summary>What a report in words may rest on: released beyond counting, by somebody who is on one side.</summary>
+    public const string MayBeTold = "r.release in ('paraphrase', 'anonymous', 'named') and s.side <> '' and s.both_sides = 0";
 
     /// <summary>The excerpt of a round, where the row was read as one.</summary>
     public string Excerpt { get; init; } = "";
@@ -67,10 +71,23 @@ internal sealed record OwnWordsRow
 
     public long? ReleasedAt { get; init; }
 
+    /// <summary>What a researcher wrote in place of the words, sealed; null where nobody did.</summary>
+    public byte[]? Paraphrase { get; init; }
+
+    /// <summary><c>proposed</c>, <c>accepted</c> or <c>refused</c>.</summary>
+    public string? ParaphraseState { get; init; }
+
+    public bool HasParaphrase => Its == Flows.Release.Paraphrase && ParaphraseState == "accepted";
+
     public Release Its => Releases.TryRead(Release) ?? Releases.Default;
 
     /// <summary>Where the chosen name lies among the words of its session.</summary>
     public static string NameOf(string address) => $"{address}=";
+
+    /// <summary>Where what stands in place of the words lies among the words of its session.</summary>
+    public static string ParaphraseOf(string address) => $"{address}*";
+
+    public string? ParaphraseText(Vault vault) => Paraphrase is { } written ? Storage.Words.FromBytes(vault.Find(Study, Session), ParaphraseOf(Address), written) : null;
 
     public string Text(Vault vault) => QuoteRow.Read(vault, Study, Session, Address, Words);
 

@@ -13,7 +13,7 @@ namespace FossVoices.Storage;
 /// <param name="Terms">The text under which it is released, as the author read it.</param>
 internal sealed record Releasing(Release Release, string Name, IReadOnlySet<int>? Hidden, string Also, string Terms);
 
-/// <summary>Words for their author: as they are kept, and what was released of them. Every change takes effect at once.</summary>
+/// <summary>Words for their author: as they are kept, and what was released of them. Every change takes effect at once, in what was posted as well.</summary>
 internal sealed class OwnWordsStore(Database database, TurnWriter writer, TimeProvider time)
 {
     /// <summary>Everything that somebody said in their own words in a study, the oldest first.</summary>
@@ -26,12 +26,15 @@ internal sealed class OwnWordsStore(Database database, TurnWriter writer, TimePr
 
     public OwnWord ToShow(OwnWordsRow row, string ask, IEnumerable<string> names) => new(
         OwnWord.IdOf(row.Session, row.Address), ask, row.Marked(row.Text(database.Vault), names), row.Its,
-        row.Signed(database.Vault) ?? "", row.ReleasedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null);
+        row.Signed(database.Vault) ?? "", row.ReleasedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null)
+    {
+        Paraphrase = row.Its == Release.Paraphrase && row.ParaphraseText(database.Vault) is { } text ? new Paraphrase(text, row.ParaphraseState!) : null,
+    };
 
     /// <summary>What was asked before an imported turn; null of everything else.</summary>
     public string? AskedBefore(OwnWordsRow row) => row.Asked(database.Vault);
 
-    /// <summary>Keeps what the author says.</summary>
+    /// <summary>Keeps what the author says. Posts that show the words are put into words again.</summary>
     /// <param name="names">Names that the study knows, hidden where the author has not looked yet.</param>
     /// <returns>False where there is no such answer of the person.</returns>
     public Task<bool> ReleaseAsync(
@@ -51,6 +54,9 @@ internal sealed class OwnWordsStore(Database database, TurnWriter writer, TimePr
                 var now = time.GetUtcNow();
                 var text = row.Text(database.Vault);
                 var parts = QuoteParts.Changed(text, row.PartsOf(text, names), said.Hidden, said.Also);
+                await OwnWordsRows.TakeBackAsync(transaction, studyKey, study, session, address, now);
+                if (said.Release < Release.Paraphrase)
+                    await OwnWordsRows.ForgetToldAsync(transaction, study, session, address);
                 if (said.Release == Release.None)
                     await QuoteRows.ForgetAsync(transaction, studyKey, study, session, address, now);
                 var terms = await TermsAsync(transaction, study, said.Terms, now);
@@ -109,7 +115,7 @@ internal sealed class OwnWordsStore(Database database, TurnWriter writer, TimePr
                 var (key, _) = await database.Vault.MakeAsync(study, session, now, CancellationToken.None);
                 return await TallyBook.KeepSessionsAsync(transaction, study, [session], async () =>
                 {
-                    await OwnWordsRows.ForgetAsync(transaction, study, session, address);
+                    await OwnWordsRows.ForgetAsync(transaction, studyKey, study, session, address, now);
                     await SessionWriting.ForgetCodingAsync(transaction, study, session, address);
                     await transaction.ExecuteAsync(
                         "update answer set words = @words where study = @study and session = @session and address = @address",

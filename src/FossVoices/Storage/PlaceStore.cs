@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using FossVoices.Channels;
@@ -93,6 +94,24 @@ internal sealed class PlaceStore(Database database, TurnWriter writer, TimeProvi
         async moment => await moment.ListAsync<string>(
             "select place from place where study = @study and role = @role and gone_at is null order by since, place", new { study, role = NameOf(role) }),
         cancellationToken);
+
+    /// <summary>
+    /// The channels that a study's file names, remembered so that they can be written to, and those in which an organiser opened it; without those
+    /// that the bot was removed from. The keys only.
+    /// </summary>
+    /// <param name="named">As <see cref="Place.TryRead"/> takes them.</param>
+    public async Task<ImmutableArray<string>> ChannelsAsync(string study, IEnumerable<string> named, CancellationToken cancellationToken)
+    {
+        var keys = ImmutableArray.CreateBuilder<string>();
+        foreach (var channel in named)
+        {
+            var place = Place.TryRead(channel) ?? throw new System.Diagnostics.UnreachableException(channel);
+            if (await RememberAsync(study, place, PlaceRole.Channel, address: null, again: false, cancellationToken) is { } key)
+                keys.Add(key);
+        }
+
+        return [.. keys.Union(await InAsync(study, PlaceRole.Channel, cancellationToken), StringComparer.Ordinal)];
+    }
 
     internal static async Task ForgetAsync(SqliteTransaction transaction, string study, string place, string why, DateTimeOffset now)
     {

@@ -16,14 +16,14 @@ internal sealed class ReleasedStore(Database database, TurnWriter writer, TimePr
                 var coded = new Dictionary<string, IReadOnlyDictionary<string, CodesGiven>>(StringComparer.Ordinal);
                 foreach (var row in await moment.ListAsync<OwnWordsRow>(
                     $"""
-                    {OwnWordsRow.Columns} and r.release in ('paraphrase', 'anonymous', 'named') and s.study = @study and (@wave is null or s.wave = @wave)
-                       and s.side <> '' and s.both_sides = 0 order by a.session, a.address
+                    {OwnWordsRow.Columns} and {OwnWordsRow.MayBeTold} and s.study = @study and (@wave is null or s.wave = @wave)
+                     order by a.session, a.address
                     """,
                     new { study, wave }))
                 {
                     if (!coded.TryGetValue(row.Session, out var its))
                         coded[row.Session] = its = await StoredPerson.CodedAsync(moment, study, row.Session);
-                    all.Add((await CodedSpans.WithAsync(moment, row), its.TryGetValue(row.Address, out var codes) ? [.. codes.Codes.Select(code => code.Code)] : []));
+                    all.Add((await CodedSpans.WithAsync(moment, row, only: []), its.TryGetValue(row.Address, out var codes) ? [.. codes.Codes.Select(code => code.Code)] : []));
                 }
 
                 return all.ToImmutable();

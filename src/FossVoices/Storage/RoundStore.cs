@@ -4,6 +4,13 @@ using Microsoft.Data.Sqlite;
 
 namespace FossVoices.Storage;
 
+/// <summary>Names a mirror round: a flow with mirrors, in the wave that asks it.</summary>
+internal sealed record RoundOf(string Study, string Wave, string Flow)
+{
+    /// <summary>The rows of one round, in any of its tables.</summary>
+    public const string Rows = "study = @Study and wave = @Wave and flow = @Flow";
+}
+
 /// <summary>A round as it is kept.</summary>
 /// <param name="OpenedBy">Who let it open; null while it is being prepared.</param>
 internal sealed record RoundState(long Seed, string? OpenedBy, DateTimeOffset? OpenedAt);
@@ -27,22 +34,22 @@ internal sealed class RoundStore(Database database, TurnWriter writer, TimeProvi
     /// <summary>Finds what was released since, and notes it for the mirrors of a flow.</summary>
     /// <param name="newId">Random ids.</param>
     /// <param name="seed">Draws the round, where it is new.</param>
-    public Task PrepareAsync(string study, string wave, Flow flow, long seed, Func<string> newId, CancellationToken cancellationToken) => writer.WriteAsync(
+    public Task PrepareAsync(RoundOf round, IEnumerable<Item.Mirror> mirrors, long seed, Func<string> newId, CancellationToken cancellationToken) => writer.WriteAsync(
         async transaction =>
         {
             await transaction.ExecuteAsync(
-                "insert into round (study, wave, flow, seed, prepared_at) values (@study, @wave, @Id, @seed, @at) on conflict do nothing",
-                new { study, wave, flow.Id, seed, at = Now });
-            foreach (var mirror in flow.Mirrors)
+                "insert into round (study, wave, flow, seed, prepared_at) values (@Study, @Wave, @Flow, @seed, @at) on conflict do nothing",
+                new { round.Study, round.Wave, round.Flow, seed, at = Now });
+            foreach (var mirror in mirrors)
             {
-                foreach (var row in await FittingAsync(transaction, study, mirror.Rule))
+                foreach (var row in await FittingAsync(transaction, round.Study, mirror.Rule))
                 {
                     await transaction.ExecuteAsync(
                         """
-                        insert into excerpt (study, excerpt, wave, flow, item, session, address) values (@study, @id, @wave, @flow, @item, @Session, @Address)
+                        insert into excerpt (study, excerpt, wave, flow, item, session, address) values (@Study, @id, @Wave, @Flow, @item, @Session, @Address)
                         on conflict (study, wave, flow, item, session, address) do nothing
                         """,
-                        new { study, id = newId(), wave, flow = flow.Id, item = mirror.Id, row.Session, row.Address });
+                        new { round.Study, id = newId(), round.Wave, round.Flow, item = mirror.Id, row.Session, row.Address });
                 }
             }
 
@@ -50,26 +57,25 @@ internal sealed class RoundStore(Database database, TurnWriter writer, TimeProvi
         },
         cancellationToken);
 
-    public Task<RoundState?> FindAsync(string study, string wave, string flow, CancellationToken cancellationToken) => database.LookAsync(
-        async moment => await moment.FindAsync<StateRow>(
-            "select seed as Seed, opened_by as OpenedBy, opened_at as OpenedAt from round where study = @study and wave = @wave and flow = @flow", new { study, wave, flow }) is { } row
+    public Task<RoundState?> FindAsync(RoundOf round, CancellationToken cancellationToken) => database.LookAsync(
+        async moment => await moment.FindAsync<StateRow>($"select seed as Seed, opened_by as OpenedBy, opened_at as OpenedAt from round where {RoundOf.Rows}", round) is { } row
             ? new RoundState(row.Seed, row.OpenedBy, row.OpenedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null)
             : null,
         cancellationToken);
 
     /// <summary>What the mirrors of a round could show now: what has been taken back is not among it.</summary>
-    public Task<ImmutableArray<RoundExcerpt>> ExcerptsAsync(string study, string wave, string flow, CancellationToken cancellationToken) => database.LookAsync(
+    public Task<ImmutableArray<RoundExcerpt>> ExcerptsAsync(RoundOf round, IEnumerable<Item.Mirror> mirrors, CancellationToken cancellationToken) => database.LookAsync(
         async moment =>
         {
             var excerpts = ImmutableArray.CreateBuilder<RoundExcerpt>();
-            foreach (var row in await moment.ListAsync<OwnWordsRow>(
-                $"""
-                {Showable}
-                 where e.study = @study and e.wave = @wave and e.flow = @flow order by e.item, w.Side, e.excerpt
-                """,
-                new { study, wave, flow }))
+            foreach (var mirror in mirrors)
             {
-                excerpts.Add(new RoundExcerpt(row.Excerpt, row.Item, row.State, await CodedSpans.WithAsync(moment, row)));
+                foreach (var row in await moment.ListAsync<OwnWordsRow>(
+                    $"{Showable} where e.study = @Study and e.wave = @Wave and e.flow = @Flow and e.item = @item order by w.Side, e.excerpt",
+                    new { round.Study, round.Wave, round.Flow, item = mirror.Id }))
+                {
+                    excerpts.Add(new RoundExcerpt(row.Excerpt, row.Item, row.State, await CodedSpans.WithAsync(moment, row, mirror.Rule.Codes)));
+                }
             }
 
             return excerpts.ToImmutable();
@@ -78,13 +84,10 @@ internal sealed class RoundStore(Database database, TurnWriter writer, TimeProvi
 
     /// <summary>Picks an excerpt, bars it, or leaves it to chance. False where the round has no such excerpt, or is open already.</summary>
     /// <param name="state"><c>picked</c>, <c>barred</c> or empty.</param>
-    public Task<bool> MarkAsync(string study, string wave, string flow, string excerpt, string state, CancellationToken cancellationToken) => writer.WriteAsync(
+    public Task<bool> MarkAsync(RoundOf round, string excerpt, string state, CancellationToken cancellationToken) => writer.WriteAsync(
         async transaction => await transaction.ExecuteAsync(
-            """
-            update excerpt set state = @state where study = @study and wave = @wave and flow = @flow and excerpt = @excerpt
-               and exists (select 1 from round r where r.study = @study and r.wave = @wave and r.flow = @flow and r.opened_at is null)
-            """,
-            new { study, wave, flow, excerpt, state }) == 1,
+            $"update excerpt set state = @state where {RoundOf.Rows} and excerpt = @excerpt and exists (select 1 from round where {RoundOf.Rows} and opened_at is null)",
+            new { round.Study, round.Wave, round.Flow, excerpt, state }) == 1,
         cancellationToken);
 
     /// <summary>Everybody who said something in a wave and is on one side.</summary>
@@ -97,29 +100,32 @@ internal sealed class RoundStore(Database database, TurnWriter writer, TimeProvi
     /// <summary>Opens a round with what was drawn for everybody. False where it has been opened already.</summary>
     /// <param name="drawn">By mirror and respondent.</param>
     public Task<bool> OpenAsync(
-        string study, string wave, string flow, IReadOnlyDictionary<string, ImmutableSortedDictionary<string, ImmutableArray<string>>> drawn, string by, CancellationToken cancellationToken) =>
-        writer.WriteAsync(
+        RoundOf round, IReadOnlyDictionary<Item.Mirror, ImmutableSortedDictionary<string, ImmutableArray<string>>> drawn, string by, CancellationToken cancellationToken) => writer.WriteAsync(
             async transaction =>
             {
                 if (await transaction.ExecuteAsync(
-                    "update round set opened_by = @by, opened_at = @at where study = @study and wave = @wave and flow = @flow and opened_at is null", new { study, wave, flow, by, at = Now }) != 1)
+                    $"update round set opened_by = @by, opened_at = @at where {RoundOf.Rows} and opened_at is null", new { round.Study, round.Wave, round.Flow, by, at = Now }) != 1)
                 {
                     return false;
                 }
 
-                foreach (var row in await transaction.ListAsync<OwnWordsRow>(
-                    "select excerpt as Excerpt, session as Session, address as Address from excerpt where study = @study and wave = @wave and flow = @flow", new { study, wave, flow }))
+                foreach (var (mirror, readers) in drawn)
                 {
-                    await transaction.ExecuteAsync(
-                        "update excerpt set coded = @coded where study = @study and excerpt = @Excerpt",
-                        new { study, row.Excerpt, coded = await CodedSpans.OfAsync(transaction, study, row.Session, row.Address) });
-                }
+                    foreach (var row in await transaction.ListAsync<OwnWordsRow>(
+                        $"select excerpt as Excerpt, session as Session, address as Address from excerpt where {RoundOf.Rows} and item = @item",
+                        new { round.Study, round.Wave, round.Flow, item = mirror.Id }))
+                    {
+                        await transaction.ExecuteAsync(
+                            "update excerpt set coded = @coded where study = @Study and excerpt = @Excerpt",
+                            new { round.Study, row.Excerpt, coded = await CodedSpans.OfAsync(transaction, round.Study, row.Session, row.Address, mirror.Rule.Codes) });
+                    }
 
-                foreach (var (item, respondent, place, excerpt) in drawn.SelectMany(item => item.Value.SelectMany(its => its.Value.Select((excerpt, place) => (item.Key, its.Key, place, excerpt)))))
-                {
-                    await transaction.ExecuteAsync(
-                        "insert into mirrored (study, wave, flow, item, respondent, place, excerpt) values (@study, @wave, @flow, @item, @respondent, @place, @excerpt)",
-                        new { study, wave, flow, item, respondent, place, excerpt });
+                    foreach (var (respondent, place, excerpt) in readers.SelectMany(its => its.Value.Select((excerpt, place) => (its.Key, place, excerpt))))
+                    {
+                        await transaction.ExecuteAsync(
+                            "insert into mirrored (study, wave, flow, item, respondent, place, excerpt) values (@Study, @Wave, @Flow, @item, @respondent, @place, @excerpt)",
+                            new { round.Study, round.Wave, round.Flow, item = mirror.Id, respondent, place, excerpt });
+                    }
                 }
 
                 return true;
@@ -127,36 +133,33 @@ internal sealed class RoundStore(Database database, TurnWriter writer, TimeProvi
             cancellationToken);
 
     /// <summary>What was drawn for somebody, by mirror.</summary>
-    public Task<ImmutableSortedDictionary<string, ImmutableArray<string>>> DrawnAsync(string study, string wave, string flow, string respondent, CancellationToken cancellationToken) =>
-        database.LookAsync(
-            async moment => (await moment.ListAsync<DrawnRow>(
-                "select item as Item, excerpt as Excerpt from mirrored where study = @study and wave = @wave and flow = @flow and respondent = @respondent order by item, place",
-                new { study, wave, flow, respondent })).GroupBy(row => row.Item, StringComparer.Ordinal)
-                .ToImmutableSortedDictionary(item => item.Key, item => item.Select(row => row.Excerpt).ToImmutableArray(), StringComparer.Ordinal),
-            cancellationToken);
+    public Task<ImmutableSortedDictionary<string, ImmutableArray<string>>> DrawnAsync(RoundOf round, string respondent, CancellationToken cancellationToken) => database.LookAsync(
+        async moment => (await moment.ListAsync<DrawnRow>(
+            $"select item as Item, excerpt as Excerpt from mirrored where {RoundOf.Rows} and respondent = @respondent order by item, place",
+            new { round.Study, round.Wave, round.Flow, respondent })).GroupBy(row => row.Item, StringComparer.Ordinal)
+            .ToImmutableSortedDictionary(item => item.Key, item => item.Select(row => row.Excerpt).ToImmutableArray(), StringComparer.Ordinal),
+        cancellationToken);
 
     /// <summary>Words behind an excerpt, if they may still be shown to somebody; null where they were taken back, or are the reader's own.</summary>
+    /// <param name="mirror">In which they are shown.</param>
     /// <param name="reader">The pseudonym of whoever is to see them.</param>
-    public Task<ImmutableDictionary<string, OwnWordsRow>> ShownAsync(string study, IEnumerable<string> excerpts, string reader, CancellationToken cancellationToken) => database.LookAsync(
-        async moment =>
-        {
-            var shown = ImmutableDictionary.CreateBuilder<string, OwnWordsRow>(StringComparer.Ordinal);
-            foreach (var excerpt in excerpts.Distinct(StringComparer.Ordinal))
+    public Task<ImmutableDictionary<string, OwnWordsRow>> ShownAsync(string study, MirrorRule mirror, IEnumerable<string> excerpts, string reader, CancellationToken cancellationToken) =>
+        database.LookAsync(
+            async moment =>
             {
-                if (await moment.FindAsync<OwnWordsRow>(
-                    $"""
-                    {Showable}
-                     where e.study = @study and e.excerpt = @excerpt and e.state <> 'barred' and w.Respondent <> @reader
-                    """,
-                    new { study, excerpt, reader }) is { } row)
+                var shown = ImmutableDictionary.CreateBuilder<string, OwnWordsRow>(StringComparer.Ordinal);
+                foreach (var excerpt in excerpts.Distinct(StringComparer.Ordinal))
                 {
-                    shown[excerpt] = await CodedSpans.WithAsync(moment, row);
+                    if (await moment.FindAsync<OwnWordsRow>(
+                        $"{Showable} where e.study = @study and e.excerpt = @excerpt and e.state <> 'barred' and w.Respondent <> @reader", new { study, excerpt, reader }) is { } row)
+                    {
+                        shown[excerpt] = await CodedSpans.WithAsync(moment, row, mirror.Codes);
+                    }
                 }
-            }
 
-            return shown.ToImmutable();
-        },
-        cancellationToken);
+                return shown.ToImmutable();
+            },
+            cancellationToken);
 
     /// <summary>What somebody said to the question that a mirror shows others' answers to; null where there is nothing.</summary>
     public Task<OwnWordsRow?> SaidThenAsync(string study, MirrorRule rule, string respondent, CancellationToken cancellationToken) => database.LookAsync(
@@ -185,25 +188,24 @@ internal sealed class RoundStore(Database database, TurnWriter writer, TimeProvi
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private static async Task<List<OwnWordsRow>> FittingAsync(SqliteTransaction transaction, string study, MirrorRule rule)
+    /// <summary>What a mirror may show: released words of one side, with one of its codes where it names some.</summary>
+    private static async Task<IEnumerable<OwnWordsRow>> FittingAsync(SqliteTransaction transaction, string study, MirrorRule rule)
     {
-        var fitting = new List<OwnWordsRow>();
-        foreach (var row in await transaction.ListAsync<OwnWordsRow>(
+        var rows = await transaction.ListAsync<OwnWordsRow>(
             $"""
-            {OwnWordsRow.Columns} and {OwnWordsRow.MayBeShown} and s.study = @study and s.wave = @Wave and s.side <> '' and s.both_sides = 0
+            {OwnWordsRow.Columns} and {OwnWordsRow.MayBeShown} and {OwnWordsRow.MayBeTold} and s.study = @study and s.wave = @Wave
                and (@Flow is null or s.flow = @Flow) and (@Item is null or a.address = @Item)
              order by a.session, a.address
             """,
-            new { study, rule.Wave, rule.Flow, rule.Item }))
+            new { study, rule.Wave, rule.Flow, rule.Item });
+        if (rule.Codes.IsEmpty)
+            return rows;
+
+        var fitting = new List<OwnWordsRow>();
+        foreach (var session in rows.GroupBy(row => row.Session, StringComparer.Ordinal))
         {
-            var codes = rule.Codes.IsEmpty ? [] : await transaction.ListAsync<string>(
-                """
-                select distinct m.code from assignment m where m.study = @study and m.session = @Session and m.address = @Address and m.status <> 'rejected'
-                   and not exists (select 1 from assignment no where no.study = m.study and no.session = m.session and no.address = m.address and no.code = m.code and no.status = 'rejected')
-                """,
-                new { study, row.Session, row.Address });
-            if (rule.Codes.IsEmpty || codes.Exists(code => rule.Codes.Contains(code)))
-                fitting.Add(row);
+            var coded = await StoredPerson.CodedAsync(transaction, study, session.Key);
+            fitting.AddRange(session.Where(row => coded.GetValueOrDefault(row.Address, CodesGiven.NotRead).Codes.Any(code => rule.Codes.Contains(code.Code))));
         }
 
         return fitting;

@@ -63,7 +63,10 @@ internal static class SessionWriting
                 await HeardRows.ReplaceAsync(transaction, after.Study, after.Id, answer.Address, now.Heard.GetValueOrDefault(answer.Address));
 
             if (old.Answers.ContainsKey(answer.Address) && offPath.Contains(answer.Address) == path.OnPath(answer.Address))
+            {
                 await MarkAsync(transaction, after, answer.Address, path.OnPath(answer.Address));
+                await OwnWordsRows.TakeBackAsync(transaction, vault.Root.OfStudy(after.Study), after.Study, after.Id, answer.Address, now.Answers.Values.Max(latest => latest.At)); // It moved because an answer came.
+            }
         }
 
         foreach (var gone in old.Answers.Keys.Where(address => !now.Answers.ContainsKey(address)))
@@ -126,7 +129,7 @@ internal static class SessionWriting
         if (replaces)
         {
             await QuoteRows.ForgetAsync(transaction, vault.Root.OfStudy(session.Study), session.Study, session.Id, answer.Address, answer.At);
-            await OwnWordsRows.ForgetAsync(transaction, session.Study, session.Id, answer.Address);
+            await OwnWordsRows.ForgetAsync(transaction, vault.Root.OfStudy(session.Study), session.Study, session.Id, answer.Address, answer.At);
             await ForgetCodingAsync(transaction, session.Study, session.Id, answer.Address);
         }
 

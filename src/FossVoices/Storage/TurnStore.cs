@@ -147,6 +147,7 @@ internal sealed class TurnStore(Database database, TurnWriter writer, TimeProvid
             async transaction =>
             {
                 await QuoteRows.ForgetAsync(transaction, database.StudyKey(study), study, sessionId, address: null, time.GetUtcNow());
+                await OwnWordsRows.TakeBackAsync(transaction, database.StudyKey(study), study, sessionId, address: null, time.GetUtcNow());
                 return await Withdrawal.DeleteAsync(transaction, study, sessionId, database.StudyKey(study));
             },
             cancellationToken);
@@ -186,6 +187,7 @@ internal sealed class TurnStore(Database database, TurnWriter writer, TimeProvid
                     foreach (var session in sessions)
                     {
                         await QuoteRows.ForgetAsync(transaction, database.StudyKey(study), study, session, address: null, time.GetUtcNow());
+                        await OwnWordsRows.TakeBackAsync(transaction, database.StudyKey(study), study, session, address: null, time.GetUtcNow());
                         await Withdrawal.DeleteAsync(transaction, study, session, studyKey: null);
                     }
 

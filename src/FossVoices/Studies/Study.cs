@@ -136,7 +136,13 @@ internal sealed record Team(ImmutableArray<string> Names, string Contact, string
 /// <summary>Under which text words are released, and how far they can be.</summary>
 /// <param name="Offered">From nothing at all upwards; nothing, and counting only, are always among them.</param>
 /// <param name="License">The open licence of what is released under a name; empty where that is not offered.</param>
-internal sealed record ReleaseTerms(string Text, ImmutableArray<Release> Offered, string License);
+internal sealed record ReleaseTerms(string Text, ImmutableArray<Release> Offered, string License)
+{
+    public const int UsualReplyDays = 3;
+
+    /// <summary>For how many days those whose words stand in a report can answer before it is posted.</summary>
+    public int ReplyDays { get; init; } = UsualReplyDays;
+}
 
 /// <summary>A period in which people are asked.</summary>
 /// <param name="Open">The first day; null where a verb opens it.</param>

@@ -136,7 +136,10 @@ internal static class StudyReader
         var offered = node.TextsOf("offer").Select(Releases.TryRead).OfType<Release>().Append(Release.None).Append(Release.Count).Distinct().Order().ToImmutableArray();
         if (offered.Contains(Release.Named) && node.TextOf("license") is not { Length: > 0 })
             problems.Error("FV051", node.Where("offer"), "words that are released under a name need a licence that says what others may do with them", "add \"license\", such as \"CC BY 4.0\"");
-        return new ReleaseTerms(node.TextOf("text") ?? "", offered, node.TextOf("license") ?? "");
+        return new ReleaseTerms(node.TextOf("text") ?? "", offered, node.TextOf("license") ?? "")
+        {
+            ReplyDays = node.WholeOf("reply_days") ?? ReleaseTerms.UsualReplyDays,
+        };
     }
 
     private static string? Schedule(Node.Object? report, Problems problems)

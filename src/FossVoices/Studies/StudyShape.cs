@@ -59,6 +59,7 @@ internal static class StudyShape
             new("text", new Text("What they read before they release anything: who will see it, where, and what cannot be undone.", 2000), Required: true),
             new("offer", new List("How far words can be released beyond counting.", new Word("A release.", ["paraphrase", "anonymous", "named"]), Least: 1), Required: true),
             new("license", new Text("The open licence of what is released under a name, such as CC BY 4.0.", 60)),
+            new("reply_days", new Whole("For how many days those whose words stand in a report can answer before it is posted.", 1, 60)),
         ])),
         new("coding", new Shape.Object("How codes count.",
         [

@@ -60,7 +60,7 @@ public sealed class EntryTests
         await program.InviteAsync();
         var ada = new Guest(program, "Ada");
         await ada.AgreeAsync();
-        var receipt = Regex.Match(ada.Message.Text, "`([0-9a-z-]{19})`", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value;
+        var receipt = Regex.Match(ada.Message.Text, "(?<=`)[0-9a-z-]{19}(?=`)", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
         await ada.AnswerAsync();
         return receipt;
     }

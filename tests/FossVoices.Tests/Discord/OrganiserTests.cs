@@ -71,7 +71,7 @@ public sealed class OrganiserTests
 
         var (study, voices) = (Command(program, "voices-study"), Command(program, "voices"));
 
-        Assert.Equal(["ouvrir", "fermer", "état", "rapport", "calendrier"], study["options"]!.AsArray().Select(option => (string?)option!["name_localizations"]?["fr"]));
+        Assert.Equal(["ouvrir", "fermer", "état", "rapport", "mots", "calendrier"], study["options"]!.AsArray().Select(option => (string?)option!["name_localizations"]?["fr"]));
         Assert.All(voices["options"]!.AsArray(), option => Assert.Null(option!["name_localizations"]));
         Assert.All(voices["options"]!.AsArray(), option => Assert.NotNull(option!["description_localizations"]?["fr"]));
     }

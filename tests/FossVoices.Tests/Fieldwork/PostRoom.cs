@@ -52,7 +52,7 @@ internal sealed class PostRoom : IAsyncDisposable
     public Outbox NewOutbox() => new(
         OutboxStore, new Posts(
             new OpenStudies([Study]), new SnapshotStore(Store.Database, Store.Writer), new ShownQuotes(Store.Database), Store.Turns, new Openings(new WaveStore(Store.Database, Store.Writer, Time), Time),
-            new FeedbackStore(Store.Database, Store.Writer, Time)), [Channel],
+            new FeedbackStore(Store.Database, Store.Writer, Time), Spoken.Words(Store.Database, Store.Writer, Time)), [Channel],
         new Lottery(RandomNumberGenerator.Create()), Time, new Logged<Outbox>());
 
     public Task<bool> QueueAsync(string once, string subject = "closed", string? place = null, string? edits = null, TimeSpan? until = null) => OutboxStore.QueueAsync(

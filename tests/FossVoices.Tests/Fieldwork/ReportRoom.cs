@@ -104,7 +104,7 @@ internal sealed class ReportRoom : IAsyncDisposable
 
     private Posts Posts => new(
         new OpenStudies([Study]), new SnapshotStore(Store.Database, Store.Writer), new ShownQuotes(Store.Database), Store.Turns, new Openings(new WaveStore(Store.Database, Store.Writer, Store.Time), Store.Time),
-        new FeedbackStore(Store.Database, Store.Writer, Store.Time));
+        new FeedbackStore(Store.Database, Store.Writer, Store.Time), Spoken.Words(Store.Database, Store.Writer, Store.Time));
 
     public async ValueTask DisposeAsync()
     {

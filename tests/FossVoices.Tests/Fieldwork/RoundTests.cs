@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using CsCheck;
 using FossVoices.Channels;
 using FossVoices.Fieldwork;
@@ -193,13 +192,18 @@ public sealed class RoundTests
     /// <summary>The report in words, with everything coded.</summary>
     private static async Task<string> ReportAsync(Street street)
     {
+        await CodeAllAsync(street);
+        return PlainText.Of(await street.Words.ReportAsync(street.Study, wave: null, Cancellation));
+    }
+
+    /// <summary>Codes what is not coded yet: one of each side to a code, so that everybody's words stand in the report.</summary>
+    internal static async Task CodeAllAsync(Street street)
+    {
         var coding = CodingStoreTests.Coding(street.Store);
         var answers = await coding.UncodedAsync(SmallFlow.Study, "lexicon", "1", 100, Cancellation);
         await coding.SaveAsync(
-            SmallFlow.Study, "lexicon", "1", // One of each side to a code, so that everybody's words stand in the report.
+            SmallFlow.Study, "lexicon", "1",
             [.. answers.Select(a => new CodedAnswer(a.Session, a.Address, a.TextHash, [CodingStoreTests.Suggested(a.Session, a.Address, a.Text[^1] switch { '0' => "burnout", '1' => "trust", _ => "busfactor" })]))], Cancellation);
-
-        return PlainText.Of(await new WordsRun(new ReleasedStore(street.Store.Database, street.Store.Writer, street.Store.Time), Rounds(street)).ReportAsync(street.Study, wave: null, Cancellation));
     }
 
     internal static string[] People { get; } = ["up0", "up1", "up2", "down0", "down1", "down2"];
@@ -242,8 +246,7 @@ public sealed class RoundTests
         Assert.True(await rounds.OpenAsync(street.Study, await rounds.PrepareAsync(street.Study, "w2", Mirrors, Cancellation), "max", Cancellation));
     }
 
-    internal static Rounds Rounds(Street street) =>
-        new(new RoundStore(street.Store.Database, street.Store.Writer, street.Store.Time), street.Store.Database, new Lottery(RandomNumberGenerator.Create()));
+    internal static Rounds Rounds(Street street) => Spoken.Rounds(street.Store.Database, street.Store.Writer, street.Store.Time);
 
     /// <summary>In the second wave, whichever is open.</summary>
     internal static async Task<Outcome> SaysAsync(Street street, string person, Said said)

@@ -11,7 +11,18 @@ internal static class Spoken
     public static ReportRun Reports(Database database, TurnWriter writer, TimeProvider time) => new(
         new Tallies(database, writer), database, new SnapshotStore(database, writer), new Lottery(RandomNumberGenerator.Create()), time);
 
-    public static Asides Asides(Database database, TurnWriter writer, TimeProvider time, params IChannel[] channels) => new(
-        new FeedbackStore(database, writer, time), new ReminderStore(database, writer, time), new CodeStore(database, writer, time), new QuoteStore(database, writer, time), new OwnWords(new OwnWordsStore(database, writer, time), new TurnStore(database, writer, time), time), new Rounds(new RoundStore(database, writer, time), database, new Lottery(System.Security.Cryptography.RandomNumberGenerator.Create())),
-        channels, new Lottery(RandomNumberGenerator.Create()), time);
+    public static Asides Asides(Database database, TurnWriter writer, TimeProvider time, params IChannel[] channels)
+    {
+        var rounds = Rounds(database, writer, time);
+        return new Asides(
+            new FeedbackStore(database, writer, time), new ReminderStore(database, writer, time), new CodeStore(database, writer, time), new QuoteStore(database, writer, time),
+            new OwnWords(
+                new OwnWordsStore(database, writer, time), new ToldStore(database, writer, time), new ParaphraseStore(database, writer, time), rounds, new TurnStore(database, writer, time), time),
+            rounds, channels, new Lottery(RandomNumberGenerator.Create()), time);
+    }
+
+    public static Rounds Rounds(Database database, TurnWriter writer, TimeProvider time) => new(new RoundStore(database, writer, time), database, new Lottery(RandomNumberGenerator.Create()));
+
+    public static WordsRun Words(Database database, TurnWriter writer, TimeProvider time) =>
+        new(new ReleasedStore(database, writer, time), new ToldStore(database, writer, time), Rounds(database, writer, time));
 }

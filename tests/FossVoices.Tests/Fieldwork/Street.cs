@@ -28,7 +28,7 @@ internal sealed class Street : IAsyncDisposable
             Spoken.Reports(store.Database, store.Writer, store.Time), Spoken.Asides(store.Database, store.Writer, store.Time, Channel), new Lottery(RandomNumberGenerator.Create()), store.Time, Log);
         Outbox = new Outbox(
             new OutboxStore(store.Database, store.Writer, store.Time),
-            new Posts(studies, new SnapshotStore(store.Database, store.Writer), new ShownQuotes(store.Database), store.Turns, openings, new FeedbackStore(store.Database, store.Writer, store.Time)),
+            new Posts(studies, new SnapshotStore(store.Database, store.Writer), new ShownQuotes(store.Database), store.Turns, openings, new FeedbackStore(store.Database, store.Writer, store.Time), Spoken.Words(store.Database, store.Writer, store.Time)),
             [Channel], new Lottery(RandomNumberGenerator.Create()), store.Time, new Logged<Outbox>());
     }
 
@@ -49,6 +49,13 @@ internal sealed class Street : IAsyncDisposable
     public PlaceStore Places => new(Store.Database, Store.Writer, Store.Time);
 
     public CodeStore Codes => new(Store.Database, Store.Writer, Store.Time);
+
+    public WordsRun Words => Spoken.Words(Store.Database, Store.Writer, Store.Time);
+
+    public ParaphraseStore Paraphrases => new(Store.Database, Store.Writer, Store.Time);
+
+    /// <summary>Reports in words, to be posted on this street.</summary>
+    public WordsPosting WordsPosting => new(new OpenStudies([Study]), Words, new ToldStore(Store.Database, Store.Writer, Store.Time), Places, Store.Time, new Logged<WordsPosting>());
 
     public QuoteStore Quotes => new(Store.Database, Store.Writer, Store.Time);
 

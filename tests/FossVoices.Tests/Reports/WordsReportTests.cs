@@ -17,7 +17,7 @@ public sealed class WordsReportTests
             Said("a", "upstream", "Nobody asked whether I could.", "burnout"), Said("b", "upstream", "It was on me.", "burnout", "trust"), Said("c", "downstream", "I never thought about it.", "magic"),
             Said("d", "downstream", null, "burnout"), Said("a", "upstream", "Again it was me.", "burnout"), Said("a", "upstream", "And once more.", "burnout"),
         ],
-        [new Shifted("It should just work", "upstream", Differences.Of(1, 2, 0)), new Shifted("It should just work", "downstream", Differences.Of(2, 0, 0))],
+        WordsReport.ShiftsOf(s_study, [new Shifted("It should just work", "upstream", Differences.Of(1, 2, 0)), new Shifted("It should just work", "downstream", Differences.Of(2, 0, 0))]),
         [new ThemeAction("burnout", "Nobody says when it is too much.", "", "A line in every call.")])));
 
     [Theory]

@@ -26,6 +26,7 @@ internal static class ReviewPages
         pages.MapFinding();
         pages.MapClaims();
         pages.MapRounds();
+        pages.MapReviewedWords();
     }
 
     internal static ReviewFrame FrameOf(ReviewDesk desk) => new(desk.Study.Id, desk.Study.Title, desk.Name);

@@ -4,7 +4,9 @@ using FossVoices.Fieldwork;
 using FossVoices.Flows;
 using FossVoices.Host.Commands;
 using FossVoices.Host.Web.Pages;
+using FossVoices.Sessions;
 using FossVoices.Storage;
+using FossVoices.Studies;
 
 namespace FossVoices.Host.Web.Review;
 
@@ -20,7 +22,7 @@ internal static class RoundPages
     }
 
     private static async Task<IResult> ShowAsync(
-        string study, string? wave, string? flow, string? code, string? side, ReviewDesks desks, Rounds rounds, AccessLog log, Speech speech, HttpContext context, CancellationToken cancellationToken)
+        string study, string? wave, string? flow, string? question, string? code, string? side, ReviewDesks desks, Rounds rounds, AccessLog log, Speech speech, HttpContext context, CancellationToken cancellationToken)
     {
         if (await PreparedAsync(study, wave, flow, desks, rounds, context, cancellationToken) is not var (desk, prepared))
             return Show.Message(404, "review_round_none", $"/review/{Uri.EscapeDataString(study)}", "review_home");
@@ -28,7 +30,8 @@ internal static class RoundPages
         var frame = ReviewPages.FrameOf(desk);
         var numbers = prepared.Excerpts.Select((excerpt, i) => (excerpt.Id, Number: i + 1)).ToDictionary(its => its.Id, its => its.Number, StringComparer.Ordinal);
         var rows = prepared.Excerpts.Select(excerpt => (Excerpt: excerpt, Codes: CodesOf(desk, excerpt)))
-            .Where(row => (string.IsNullOrEmpty(side) || row.Excerpt.Words.Side == side) && (string.IsNullOrEmpty(code) || row.Codes.Any(its => its.Id == code)))
+            .Where(row => (string.IsNullOrEmpty(question) || QuestionOf(row.Excerpt) == question)
+                && (string.IsNullOrEmpty(side) || row.Excerpt.Words.Side == side) && (string.IsNullOrEmpty(code) || row.Codes.Any(its => its.Id == code)))
             .Select(row => new RoundRow(
                 row.Excerpt.Id, numbers[row.Excerpt.Id], row.Excerpt.Item, desk.Study.Sides.GetValueOrDefault(row.Excerpt.Words.Side, ""), row.Excerpt.State,
                 rounds.Shown(desk.Study, row.Excerpt.Words), string.Join(", ", row.Codes.Select(its => its.Label)),
@@ -38,7 +41,8 @@ internal static class RoundPages
             [.. prepared.Mirrors.Select((mirror, i) => new RoundReader(
                 i + 1, desk.Study.Sides.GetValueOrDefault(mirror.Side, ""), [.. mirror.Excerpts.Values.SelectMany(shown => shown).Select(id => numbers.GetValueOrDefault(id))],
                 frame.At("round/as", ("wave", prepared.Wave), ("flow", prepared.Flow.Id), ("reader", (i + 1).ToString(CultureInfo.InvariantCulture)))))],
-            [.. desk.Study.Codebook.Given.Select(its => (its.Id, its.Label))], [.. desk.Study.Sides.Select(its => (its.Key, its.Value))], code ?? "", side ?? "",
+            [.. prepared.Excerpts.Select(QuestionOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(its => (its, AskedIn(desk.Study, its)))],
+            [.. desk.Study.Codebook.Given.Select(its => (its.Id, its.Label))], [.. desk.Study.Sides.Select(its => (its.Key, its.Value))], question ?? "", code ?? "", side ?? "",
             [.. RoundVerb.Of(desk.Study).Select(round => (round.Wave, round.Flow, frame.At("round", ("wave", round.Wave), ("flow", round.Flow))))]));
     }
 
@@ -49,17 +53,17 @@ internal static class RoundPages
         if (await PreparedAsync(study, wave, flow, desks, rounds, context, cancellationToken) is not var (desk, prepared) || reader < 1 || reader > prepared.Mirrors.Length)
             return Show.Message(404, "review_round_none", $"/review/{Uri.EscapeDataString(study)}", "review_home");
         var mirror = prepared.Mirrors[reader - 1];
-        var its = desk.Study.FindFlow(prepared.Flow.Id) ?? prepared.Flow;
+        var flowRead = desk.Study.FindFlow(prepared.Flow.Id) ?? prepared.Flow;
         var shown = ImmutableDictionary.CreateBuilder<string, ImmutableArray<ShownExcerpt>>(StringComparer.Ordinal);
-        foreach (var (item, excerpts) in mirror.Excerpts)
-            shown[item] = await rounds.ShownAsync(desk.Study, excerpts, mirror.Respondent, cancellationToken);
+        foreach (var its in prepared.Flow.Mirrors)
+            shown[its.Id] = await rounds.ShownAsync(desk.Study, its, mirror.Excerpts.GetValueOrDefault(its.Id, []), mirror.Respondent, cancellationToken);
         await log.RecordAsync(study, $"reviewer {desk.Name}", "a round as a participant sees it", mirror.Excerpts.Values.Sum(excerpts => excerpts.Length), cancellationToken);
-        var begun = Progress.Begin(its, seed: 0);
+        var begun = Progress.Begin(flowRead, seed: 0);
         begun = begun with { Draws = begun.Draws with { Excerpts = mirror.Excerpts } };
         var facts = new Facts("…", desk.Study.MinimumGroup) { Became = await rounds.BecameAsync(desk.Study, cancellationToken), Excerpts = shown.ToImmutable() };
         return Show.Page<RoundPreviewPage>(new RoundPreview(
             ReviewPages.FrameOf(desk), reader, desk.Study.Sides.GetValueOrDefault(mirror.Side, ""),
-            [.. its.Steps.All.Where(step => step.Item is Item.Mirror).Select(step => Prompting.Preview(its, begun, step.Address, facts)).OfType<Prompt>()]));
+            [.. flowRead.Steps.All.Where(step => step.Item is Item.Mirror).Select(step => Prompting.Preview(flowRead, begun, step.Address, facts)).OfType<Prompt>()]));
     }
 
     private static async Task<IResult> MarkAsync(string study, ReviewDesks desks, Rounds rounds, HttpContext context, CancellationToken cancellationToken)
@@ -89,6 +93,16 @@ internal static class RoundPages
         var named = RoundVerb.Of(desk.Study).Where(round => (wave ?? round.Wave) == round.Wave && (flow ?? round.Flow) == round.Flow).ToArray();
         return named is [var (its, asked), ..] ? (desk, await rounds.PrepareAsync(desk.Study, its, desk.Study.Flows[asked], cancellationToken)) : null;
     }
+
+    /// <summary>What an excerpt answers: <c>FLOW.ITEM</c>; of transcripts, whose turns answer nothing that was written beforehand, the flow alone.</summary>
+    private static string QuestionOf(RoundExcerpt excerpt) =>
+        excerpt.Words.Flow == Session.ImportedFlow ? excerpt.Words.Flow : $"{excerpt.Words.Flow}.{excerpt.Words.Address}";
+
+    /// <summary>The question as its flow calls it, or else as files name it.</summary>
+    private static string AskedIn(Study study, string question) =>
+        question.Split('.', 2) is [var flow, var address] && study.Flows.GetValueOrDefault(flow)?.Find(address.Split('#')[0])?.Short is { } named && !address.Contains('#', StringComparison.Ordinal)
+            ? named
+            : question;
 
     private static ImmutableArray<(string Id, string Label)> CodesOf(ReviewDesk desk, RoundExcerpt excerpt) =>
         desk.Find(excerpt.Words.Session, excerpt.Words.Address) is not { } answer || desk.IsBlind(answer) ? []

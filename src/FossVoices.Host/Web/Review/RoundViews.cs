@@ -15,7 +15,8 @@ public sealed record RoundReader(int Number, string Side, ImmutableArray<int> Sh
 /// <param name="OpenedBy">Null while it is being prepared.</param>
 public sealed record RoundView(
     ReviewFrame Frame, string Wave, string Flow, string? OpenedBy, string OpenedAt, ImmutableArray<RoundRow> Rows, ImmutableArray<RoundReader> Readers,
-    ImmutableArray<(string Id, string Label)> Codes, ImmutableArray<(string Id, string Label)> Sides, string Code, string Side, ImmutableArray<(string Wave, string Flow, string Link)> Rounds);
+    ImmutableArray<(string Id, string Label)> Questions, ImmutableArray<(string Id, string Label)> Codes, ImmutableArray<(string Id, string Label)> Sides,
+    string Question, string Code, string Side, ImmutableArray<(string Wave, string Flow, string Link)> Rounds);
 
 /// <summary>The mirrors as one participant would read them.</summary>
 public sealed record RoundPreview(ReviewFrame Frame, int Reader, string Side, ImmutableArray<Prompt> Prompts);
