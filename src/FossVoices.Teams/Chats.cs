@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 
 namespace FossVoices.Teams;
@@ -19,17 +18,13 @@ internal sealed record Chat(string Study, string Flow, string? Chosen = null, st
 /// </summary>
 internal sealed class Chats
 {
-    private const int Most = 50_000;
-
-    private readonly ConcurrentDictionary<string, Chat> _byPerson = new(StringComparer.Ordinal);
+    private readonly Recent<string, Chat> _byPerson = new(half: 25_000);
 
     /// <param name="person">The person's id in Teams.</param>
-    public Chat? Find(string person) => _byPerson.GetValueOrDefault(person);
+    public Chat? Find(string person) => _byPerson.TryFind(person, out var chat) ? chat : null;
 
-    public void Keep(string person, Chat chat)
-    {
-        if (_byPerson.Count >= Most)
-            _byPerson.Clear();
-        _byPerson[person] = chat;
-    }
+    public void Keep(string person, Chat chat) => _byPerson.Keep(person, chat);
+
+    /// <summary>Changes what is known of a chat; nothing where nothing is.</summary>
+    public void Change(string person, Func<Chat, Chat> now) => _byPerson.Change(person, now);
 }

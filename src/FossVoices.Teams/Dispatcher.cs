@@ -77,7 +77,7 @@ internal sealed partial class Dispatcher(
         var turned = await respondent.SentAsync(visit, given, cancellationToken);
         if (activity.Happened is not Happened.Executed)
             return new Answered(StatusCodes.Status202Accepted, Then: token => speaker.SayAsync(visit, turned, cardAnswered: false, token));
-        var body = (turned.Here ?? turned.Spent) is { } card ? Replied.Card(card.Json()) : Replied.Words(turned.Words ?? Sentences.Say(activity.Locale ?? Wording.Original, "below"));
+        var body = (turned.Here ?? turned.Spent) is { } card ? Replied.With(card) : Replied.Words(turned.Words ?? Sentences.Say(activity.Locale ?? Wording.Original, "below"));
         return new Answered(StatusCodes.Status200OK, body, again ? null : token => speaker.SayAsync(visit, turned, cardAnswered: true, token));
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FossVoices.Fieldwork;
 using FossVoices.Flows;
 using FossVoices.Teams.Cards;
@@ -8,8 +9,13 @@ using Microsoft.AspNetCore.Http;
 namespace FossVoices.Teams;
 
 /// <summary>Takes somebody from a channel to the private chat, and says so to nobody else.</summary>
-internal sealed class Joining(ConnectorClient connector, Respondent respondent, Speaker speaker, OpenStudies studies, TeamsSettings settings, TimeProvider time)
+internal sealed class Joining(ConnectorClient connector, Respondent respondent, Speaker speaker, OpenStudies studies, Turnout turnout, TeamsSettings settings, TimeProvider time)
 {
+    /// <summary>An invitation is not changed more often than this.</summary>
+    private static readonly TimeSpan s_counts = TimeSpan.FromSeconds(30);
+
+    private readonly Recent<(string Conversation, string Message), DateTimeOffset> _counted = new(half: 1_000);
+
     /// <summary>For how long whoever pressed waits to be told how it went.</summary>
     private static readonly TimeSpan s_atOnce = TimeSpan.FromSeconds(2.5);
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
@@ -38,10 +44,22 @@ internal sealed class Joining(ConnectorClient connector, Respondent respondent, 
             return isBarred && !again ? Told(activity, to, $"{note} {ChatLink}", again) : new Answered(StatusCodes.Status202Accepted, Then: then);
         if (!isInvitation || Posts.InvitationOf(study, flow) is not { } invitation)
             return new Answered(StatusCodes.Status200OK, Replied.Words(isBarred ? $"{note} {ChatLink}" : note), then);
-        var card = Invitation.Of(
-            desk, invitation.Title, invitation.Text, invitation.Minutes, invitation.Begin, note, isBarred ? [Element.Link(desk.Say("join_link"), ChatLink)] : []);
-        return new Answered(StatusCodes.Status200OK, Replied.Card(card.Json()), then);
+        var now = await turnout.OfAsync(study.Id, cancellationToken);
+        var card = Invitation.Of(desk, invitation, now, note, isBarred ? [Element.Link(desk.Say("join_link"), ChatLink)] : []);
+        return new Answered(StatusCodes.Status200OK, Replied.With(card), async token =>
+        {
+            if (then is not null)
+                await then(token);
+            if (!again && given.About != now.ToString(CultureInfo.InvariantCulture) && activity.Replies is { Length: > 0 } shared)
+                await CountAsync(to, shared, open.Study, flow, now, token);
+        });
     }
+
+    /// <summary>Tells everybody in the channel how many take part now, in the study's own language. The card comes to lie anew for those who pressed, too.</summary>
+    private Task CountAsync(Reference to, string shared, Studies.Study study, string flow, int now, CancellationToken cancellationToken) =>
+        Posts.InvitationOf(study, flow) is not { } invitation || !_counted.KeepUnless((to.Conversation, shared), time.GetUtcNow(), last => time.GetUtcNow() - last < s_counts).Kept
+            ? Task.CompletedTask
+            : connector.CallAsync(ConnectorCall.Update(to, shared, Invitation.Of(new Desk(study.Id, flow, study.Language), invitation, now).Message), s_patience, cancellationToken);
 
     /// <summary>Where anybody can open the chat with the bot, and add it first where need be.</summary>
     public string ChatLink => $"https://teams.microsoft.com/l/chat/0/0?users=28:{settings.AppId}";
@@ -53,7 +71,7 @@ internal sealed class Joining(ConnectorClient connector, Respondent respondent, 
     {
         if (await opening is not ConnectorAnswer.Done { Id: { } chat })
             return;
-        var visit = new Visit(activity.Id, activity.From.Id, to with { Conversation = chat }, activity.Locale, Replies: null);
+        var visit = new Visit(activity.Id, activity.From.Id, to with { Conversation = chat }, activity.Locale, Replies: null, Once: activity.Replies);
         await speaker.SayAsync(visit, await respondent.HelloAsync(desk, visit, cancellationToken), cardAnswered: false, cancellationToken);
     }
 
@@ -62,6 +80,6 @@ internal sealed class Joining(ConnectorClient connector, Respondent respondent, 
         ? new Answered(StatusCodes.Status200OK, Replied.Words(sentence))
         : new Answered(StatusCodes.Status202Accepted, Then: again ? null : token => connector.CallAsync(Below(activity, to, Speaker.Words(sentence)), s_patience, token));
 
-    public static ConnectorCall Below(Activity activity, Reference to, System.Text.Json.Nodes.JsonObject message) =>
+    public static ConnectorCall Below(Activity activity, Reference to, Action<System.Text.Json.Utf8JsonWriter> message) =>
         (activity.Replies ?? activity.Id) is { Length: > 0 } above ? ConnectorCall.Reply(to, above, message) : ConnectorCall.Send(to, message);
 }

@@ -39,9 +39,9 @@ internal sealed class LiveCheck(TeamsSettings settings, IBearer bearer, IReadOnl
             yield break;
         }
 
-        var heard = new TaskCompletionSource<Activity>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var once = new Once();
         var underway = new Underway(logs.CreateLogger<Underway>());
-        var listening = await ListenAsync(keys, new Once(heard), underway, cancellationToken);
+        var listening = await ListenAsync(keys, once, underway, cancellationToken);
         if (listening.App is not { } app)
         {
             yield return new LiveResult("message", false, listening.Why);
@@ -50,13 +50,13 @@ internal sealed class LiveCheck(TeamsSettings settings, IBearer bearer, IReadOnl
 
         await using (app)
         {
-            await ask($"Now write anything to the bot in a private chat in Teams, within two minutes. The bot's messaging endpoint must lead to {urls[0].TrimEnd('/')}{TeamsSettings.Path}.");
+            await ask($"Now write anything to the bot in a private chat in Teams, within two minutes. The bot's messaging endpoint must lead to {app.Urls.First().TrimEnd('/')}{TeamsSettings.Path}.");
             using var patience = new CancellationTokenSource(s_patience, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-            var message = await HeardAsync(heard.Task, either.Token, cancellationToken);
+            var (message, why) = await HeardAsync(once, either.Token, cancellationToken);
             if (message is null)
             {
-                yield return new LiveResult("message", false, "No message came. Does the messaging endpoint of the bot's registration lead here over https, is the Teams channel switched on there, and was the app added?");
+                yield return new LiveResult("message", false, why);
                 yield break;
             }
 
@@ -116,15 +116,17 @@ internal sealed class LiveCheck(TeamsSettings settings, IBearer bearer, IReadOnl
         }
     }
 
-    private static async Task<Activity?> HeardAsync(Task<Activity> heard, CancellationToken patience, CancellationToken cancellationToken)
+    private static async Task<(Activity? Message, string Why)> HeardAsync(Once once, CancellationToken patience, CancellationToken cancellationToken)
     {
         try
         {
-            return await heard.WaitAsync(patience);
+            return await once.Heard.WaitAsync(patience);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return null;
+            return (null, once.WasDoubted
+                ? "Somebody called, but with a token that is not from Teams or not for this bot. Is 'FossVoices:Teams:AppId' the application (client) id of the bot's registration, and 'Cloud' the right one?"
+                : "No message came. Does the messaging endpoint of the bot's registration lead here over https, is the Teams channel switched on there, and was the app added?");
         }
     }
 
@@ -134,14 +136,18 @@ internal sealed class LiveCheck(TeamsSettings settings, IBearer bearer, IReadOnl
         var connector = new ConnectorClient(http, bearer, TeamsServices.HostsOf(settings), time, chance, logs.CreateLogger<ConnectorClient>());
         var to = new Reference(message.ServiceUrl, message.Tenants[0], message.Scene.Conversation, message.Bot);
         var answered = ResultOf("answer", await connector.CallAsync(ConnectorCall.Send(to, Speaker.Words("FossVoices hears you.")), s_each, cancellationToken), "It was answered.");
+        if (answered.Passed != true)
+            return [answered, NotTried("card"), NotTried("update")];
         var desk = new Desk("", "", Flows.Wording.Original);
-        var sent = await connector.CallAsync(ConnectorCall.Send(to, PlainCards.Sentence(desk, "FossVoices: a test card. It is changed at once.").Message()), s_each, cancellationToken);
+        var sent = await connector.CallAsync(ConnectorCall.Send(to, PlainCards.Sentence(desk, "FossVoices: a test card. It is changed at once.").Message), s_each, cancellationToken);
         var card = ResultOf("card", sent, "A card was sent.");
         if (sent is not ConnectorAnswer.Done { Id: { } id })
-            return [answered, card, new LiveResult("update", sent is ConnectorAnswer.Done ? null : false, "Teams told no id of the card, so it could not be changed.")];
-        var updated = await connector.CallAsync(ConnectorCall.Update(to, id, PlainCards.Sentence(desk, "FossVoices: the test card was changed. If you see this, all is well.").Message()), s_each, cancellationToken);
+            return [answered, card, sent is ConnectorAnswer.Done ? new LiveResult("update", null, "Teams told no id of the card, so that it could not be changed.") : NotTried("update")];
+        var updated = await connector.CallAsync(ConnectorCall.Update(to, id, PlainCards.Sentence(desk, "FossVoices: the test card was changed. If you see this, all is well.").Message), s_each, cancellationToken);
         return [answered, card, ResultOf("update", updated, "It was changed where it stands.")];
     }
+
+    private static LiveResult NotTried(string what) => new(what, null, "Not tried, since what comes before it failed.");
 
     private static LiveResult ResultOf(string what, ConnectorAnswer answer, string passed) => answer switch
     {
@@ -152,14 +158,33 @@ internal sealed class LiveCheck(TeamsSettings settings, IBearer bearer, IReadOnl
         _ => throw new System.Diagnostics.UnreachableException(answer.GetType().Name),
     };
 
-    /// <summary>Takes the first message, and answers nothing by itself.</summary>
-    private sealed class Once(TaskCompletionSource<Activity> heard) : IActivities
+    /// <summary>Takes the first message, and answers nothing by itself. What is turned away although Teams sent it says what is to be set.</summary>
+    private sealed class Once : IActivities
     {
+        private readonly TaskCompletionSource<(Activity? Message, string Why)> _heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<(Activity? Message, string Why)> Heard => _heard.Task;
+
+        /// <summary>Whether somebody called with a token that was not believed.</summary>
+        public bool WasDoubted { get; private set; }
+
         public Task<Answered> HearAsync(Activity activity, bool again, CancellationToken cancellationToken)
         {
             if (activity is { Happened: Happened.Wrote, Scene.IsPersonal: true })
-                heard.TrySetResult(activity);
+                _heard.TrySetResult((activity, ""));
             return Task.FromResult(new Answered(activity.Happened is Happened.Executed or Happened.Invoked ? StatusCodes.Status501NotImplemented : StatusCodes.Status202Accepted));
         }
+
+        public void TurnedAway(Activity activity, Barred why) => _heard.TrySetResult((null, why switch
+        {
+            Barred.Host => $"Your message came, but is to be answered to {HostOf(activity.ServiceUrl)}, where the bot's token may not go. If your cloud has this address, add it to 'FossVoices:Teams:ServiceHosts'.",
+            Barred.Tenant => $"Your message came, but from the tenant {string.Join(", ", activity.Tenants.Select(tenant => Reports.Shortened.To(tenant, 60)))}. If its people are to be heard, add it to 'FossVoices:Teams:AllowedTenants'.",
+            Barred.Endorsement => $"A message came over '{Reports.Shortened.To(activity.Channel, 60)}', for which its key may not sign. Write to the bot in Teams.",
+            _ => "A message came with a token that names another address to answer to. Teams itself does not do that; try again.",
+        }));
+
+        public void Doubted() => WasDoubted = true;
+
+        private static string HostOf(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) ? Reports.Shortened.To(uri.Authority, 100) : "an address that is none";
     }
 }

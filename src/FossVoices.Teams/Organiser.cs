@@ -11,7 +11,7 @@ namespace FossVoices.Teams;
 
 /// <summary>The organiser's side: open and close a study in this channel, see how many came, and post the report.</summary>
 internal sealed class Organiser(
-    OpenStudies studies, Steering steering, CoverageStore coverage, ReportSchedule schedule, PlaceStore places, Newcomers newcomers, ConnectorClient connector, TeamsSettings settings)
+    OpenStudies studies, Steering steering, CoverageStore coverage, ReportSchedule schedule, PlaceStore places, Newcomers newcomers, ConnectorClient connector, Turnout turnout, TeamsSettings settings)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
@@ -54,7 +54,7 @@ internal sealed class Organiser(
 
     private Answered Said(Activity activity, Reference reference, Card card) => new(
         StatusCodes.Status202Accepted, Then: token => connector.CallAsync(
-            activity.Scene.IsPersonal ? ConnectorCall.Send(reference, card.Message()) : Joining.Below(activity, reference, card.Message()), s_patience, token));
+            activity.Scene.IsPersonal ? ConnectorCall.Send(reference, card.Message) : Joining.Below(activity, reference, card.Message), s_patience, token));
 
     /// <summary>Those the settings name; where they name nobody, the owners of the team.</summary>
     private async Task<bool> MayAsync(Activity activity, Reference reference, CancellationToken cancellationToken)
@@ -79,12 +79,12 @@ internal sealed class Organiser(
         await RememberAsync(open, activity, reference, cancellationToken);
         // The invitation speaks the study's own language: everybody in the channel reads it.
         var invitation = Posts.InvitationOf(study, study.DefaultFlow)!;
-        var card = Invitation.Of(new Desk(study.Id, study.DefaultFlow, study.Language), invitation.Title, invitation.Text, invitation.Minutes, invitation.Begin);
+        var card = Invitation.Of(new Desk(study.Id, study.DefaultFlow, study.Language), invitation, await turnout.OfAsync(study.Id, cancellationToken));
         var channel = reference with { Conversation = activity.Scene.Thread ?? reference.Conversation };
         return new Answered(
             StatusCodes.Status202Accepted,
             Then: token => connector.CallAsync(
-                activity.Scene.Team is null ? ConnectorCall.Send(channel, card.Message()) : ConnectorCall.NewThread(channel, card.Message()), s_patience, token));
+                activity.Scene.Team is null ? ConnectorCall.Send(channel, card.Message) : ConnectorCall.NewThread(channel, card.Message), s_patience, token));
     }
 
     private async Task<Answered> CloseAsync(OpenStudy open, Activity activity, Reference reference, CancellationToken cancellationToken)

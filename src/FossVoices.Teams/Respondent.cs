@@ -51,7 +51,7 @@ internal sealed class Respondent(Talk talk, Conversation conversation, OpenStudi
         var outcome = await talk.HearAsync(desk, visit, new Channels.Said.Answer(new Reply.Said(text)), asked: null, cancellationToken);
         return outcome is Outcome.Consent consent && Typed.Agreement(consent, text) is { } quotes
             ? await AgreeAsync(desk, visit, quotes, cancellationToken)
-            : Answered(OutcomeCard.Speaking(desk, outcome), outcome, isTyped: true);
+            : Kept(desk, outcome, Answered(OutcomeCard.Speaking(desk, outcome), outcome, isTyped: true), isTyped: true);
     }
 
     /// <summary>To where the person stands: consent, the question, or the end.</summary>
@@ -99,8 +99,7 @@ internal sealed class Respondent(Talk talk, Conversation conversation, OpenStudi
                     ? Turned.InPlace(OwnCards.Withdraw(desk, own.Answers.Length))
                     : Turned.InPlace(PlainCards.Sentence(desk, desk.Say("nothing")));
             case Act.Delete:
-                Keep(visit, chat => chat with { Address = "", Message = null });
-                return await SayAsync(desk, visit, new Channels.Said.Withdraw(), cancellationToken);
+                return await DeleteAsync(desk, visit, cancellationToken);
             case Act.Language when given.Inputs.GetValueOrDefault("tag", given.About) is { Length: > 0 } tag:
                 return await LanguageAsync(desk, study, visit, tag, cancellationToken);
             case Act.Language:
@@ -156,7 +155,24 @@ internal sealed class Respondent(Talk talk, Conversation conversation, OpenStudi
     {
         var outcome = await talk.HearAsync(desk, visit, new Channels.Said.Answer(reply), given.Asked, cancellationToken);
         Keep(visit, chat => chat with { Paused = false });
-        return Answered(OutcomeCard.Speaking(desk, outcome), outcome, isTyped: visit.Replies is null);
+        return Kept(desk, outcome, Answered(OutcomeCard.Speaking(desk, outcome), outcome, isTyped: visit.Replies is null), isTyped: visit.Replies is null);
+    }
+
+    /// <summary>Remembers the messages that show what was answered, beside the card that was used, so that they can be taken away if all of it is withdrawn.</summary>
+    private Turned Kept(Desk desk, Outcome outcome, Turned turned, bool isTyped)
+    {
+        var session = outcome switch
+        {
+            Outcome.Finished finished => finished.Asked.Session,
+            Outcome.Question question when isTyped && outcome.Took is not null => question.Asked.Session,
+            Outcome.MyData data when isTyped => data.Session,
+            _ => "",
+        };
+        Func<string, CancellationToken, Task> keep = (trace, cancellationToken) => conversation.TraceAsync(desk.Study, session, trace, cancellationToken);
+        turned = outcome is { Took.Address: var took, TooLate: false } ? turned with { Took = took } : turned;
+        return session.Length == 0 ? turned
+            : turned.Here is { } here && isTyped ? turned with { Here = null, Next = [new Said(here, Kept: keep), .. turned.Next] }
+            : turned with { Next = [.. turned.Next.Select(next => next with { Kept = keep })] };
     }
 
     /// <summary>After an answer: the card becomes a line that reads it back, and what comes next is a message of its own.</summary>
@@ -226,8 +242,20 @@ internal sealed class Respondent(Talk talk, Conversation conversation, OpenStudi
         var outcome = await talk.HearAsync(desk, visit, new Channels.Said.MyData(), asked: null, cancellationToken);
         desk = OutcomeCard.Speaking(desk, outcome);
         return outcome is Outcome.MyData data
-            ? new Turned(null, OwnCards.Mine(desk, data), [.. data.Asking.Where(quote => quote.State == "proposed").Select(quote => new Said(OwnCards.Quote(desk, quote)))])
+            ? Kept(
+                desk, outcome,
+                new Turned(null, OwnCards.Mine(desk, data), [.. data.Asking.Where(quote => quote.State == "proposed").Select(quote => new Said(OwnCards.Quote(desk, quote)))]),
+                isTyped: visit.Replies is null)
             : Turned.InPlace(OutcomeCard.Of(desk, outcome));
+    }
+
+    /// <summary>Withdraws, and takes away what this chat still shows of the answers.</summary>
+    private async Task<Turned> DeleteAsync(Desk desk, Visit visit, CancellationToken cancellationToken)
+    {
+        var outcome = await talk.HearAsync(desk, visit, new Channels.Said.Withdraw(), asked: null, cancellationToken);
+        Keep(visit, chat => chat with { Address = "", Message = null });
+        var turned = Turned.InPlace(OutcomeCard.Of(OutcomeCard.Speaking(desk, outcome), outcome));
+        return outcome is Outcome.Withdrawn withdrawn ? turned with { Gone = withdrawn.Traces } : turned;
     }
 
     private async Task<Turned> LanguageAsync(Desk desk, Study study, Visit visit, string tag, CancellationToken cancellationToken)
@@ -265,8 +293,7 @@ internal sealed class Respondent(Talk talk, Conversation conversation, OpenStudi
 
     private void Keep(Visit visit, Func<Chat, Chat> now)
     {
-        if (chats.Find(visit.Person) is { } chat)
-            chats.Keep(visit.Person, now(chat));
+        chats.Change(visit.Person, now);
     }
 
     private void Touch(Visit visit, Desk desk)

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using FossVoices.Channels;
 using FossVoices.Teams.Cards;
 using FossVoices.Teams.Connector;
@@ -6,7 +6,7 @@ using FossVoices.Teams.Connector;
 namespace FossVoices.Teams;
 
 /// <summary>What the bot says in Teams without having been asked: invitations, reports, and reminders to those who wanted one.</summary>
-internal sealed class TeamsChannel(ConnectorClient connector) : IChannel
+internal sealed class TeamsChannel(ConnectorClient connector, TeamsSettings settings, Turnout turnout) : IChannel
 {
     /// <summary>Well below what the outbox waits for.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
@@ -22,8 +22,9 @@ internal sealed class TeamsChannel(ConnectorClient connector) : IChannel
             return NotHeardFrom();
         // A chat of several people ends in @thread.v2, and knows no threads.
         var isChannel = to.Conversation.EndsWith("@thread.tacv2", StringComparison.Ordinal) || to.Conversation.EndsWith("@thread.skype", StringComparison.Ordinal);
+        var body = await BodyAsync(post, cancellationToken);
         var answer = await connector.CallAsync(
-            isChannel && post is not Post.Reminder ? ConnectorCall.NewThread(to, Body(post)) : ConnectorCall.Send(to, Body(post)), s_patience, cancellationToken);
+            isChannel && post is not Post.Reminder ? ConnectorCall.NewThread(to, body) : ConnectorCall.Send(to, body), s_patience, cancellationToken);
         return answer is ConnectorAnswer.Done sent ? new Arrival.Delivered(MessageIn(to, sent)) : ArrivalOf(answer);
     }
 
@@ -34,7 +35,7 @@ internal sealed class TeamsChannel(ConnectorClient connector) : IChannel
         if (message.Split('\n') is not [var conversation, var activity])
             return new Arrival.Refused(Hindrance.MessageGone, "Teams told no id of the message when it was sent, so it can't be changed.");
         to = to with { Conversation = conversation };
-        var answer = await connector.CallAsync(ConnectorCall.Update(to, activity, Body(post)), s_patience, cancellationToken);
+        var answer = await connector.CallAsync(ConnectorCall.Update(to, activity, await BodyAsync(post, cancellationToken)), s_patience, cancellationToken);
         if (answer is not ConnectorAnswer.Done)
             return ArrivalOf(answer, isEdit: true);
         // A message that changes tells nobody. What is said below it may be missing, but the correction stands.
@@ -54,29 +55,17 @@ internal sealed class TeamsChannel(ConnectorClient connector) : IChannel
         return id.Split(";messageid=") is [_, var first] ? $"{id}\n{first}" : $"{to.Conversation}\n{id}";
     }
 
-    private static JsonObject Body(Post post) => post switch
+    private async Task<Action<Utf8JsonWriter>> BodyAsync(Post post, CancellationToken cancellationToken) => post switch
     {
-        Post.Report report => ReportOf(report),
-        Post.Notice notice => PlainCards.Sentence(DeskOf(post), notice.Text).Message(),
+        Post.Report report => ReportCard.Of(report, settings.Site).Message,
+        Post.Notice notice => PlainCards.Sentence(DeskOf(post), notice.Text).Message,
         Post.Invitation invitation => Invitation.Of(
-            DeskOf(post, invitation.Flow), invitation.Title, invitation.Text, invitation.Minutes, invitation.Begin).Message(),
+            DeskOf(post, invitation.Flow), invitation, await turnout.OfAsync(post.Study, cancellationToken)).Message,
         Post.Reminder reminder => PlainCards.Sentence(
             DeskOf(post, reminder.Flow), reminder.Text, Element.Button(DeskOf(post, reminder.Flow), reminder.Resume, Act.Resume, style: "positive"),
-            Element.Button(DeskOf(post, reminder.Flow), reminder.Stop, Act.Forget)).Message(),
+            Element.Button(DeskOf(post, reminder.Flow), reminder.Stop, Act.Forget)).Message,
         _ => throw new System.Diagnostics.UnreachableException(post.GetType().Name),
     };
-
-    private static JsonObject ReportOf(Post.Report report)
-    {
-        var card = JsonNode.Parse(report.Card)!.AsObject();
-        return new JsonObject
-        {
-            ["type"] = "message",
-            ["summary"] = card["fallbackText"]?.GetValue<string>() ?? "",
-            ["locale"] = report.Language,
-            ["attachments"] = new JsonArray { new JsonObject { ["contentType"] = "application/vnd.microsoft.card.adaptive", ["content"] = card } },
-        };
-    }
 
     private static Desk DeskOf(Post post, string flow = "") => new(post.Study, flow, post.Language);
 

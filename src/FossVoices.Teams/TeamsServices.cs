@@ -34,7 +34,7 @@ internal static class TeamsServices
         services.AddSingleton(provider => new ConnectorClient(
             ConnectorClient.Client(), bearer, hosts, time, provider.GetRequiredService<Lottery>().Share, provider.GetRequiredService<ILogger<ConnectorClient>>()));
         services.AddSingleton(provider => new Underway(provider.GetRequiredService<ILogger<Underway>>()));
-        services.AddSingleton<Chats>().AddSingleton<Teammates>().AddSingleton<Speaker>().AddSingleton<Joining>().AddSingleton<IActivities, Dispatcher>();
+        services.AddSingleton<Chats>().AddSingleton<Turnout>().AddSingleton<Teammates>().AddSingleton<Speaker>().AddSingleton<Joining>().AddSingleton<IActivities, Dispatcher>();
         services.AddSingleton<IChannel, TeamsChannel>();
         services.AddHostedService<TeamsBot>();
         return services;
@@ -48,6 +48,7 @@ internal static class TeamsServices
             settings, services.GetRequiredService<TokenCheck>(), services.GetRequiredService<ServiceHosts>(), services.GetRequiredService<Arrivals>(),
             services.GetRequiredService<IActivities>(), services.GetRequiredService<Underway>(), services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<MessagesEndpoint>>(), services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
-        routes.MapPost(TeamsSettings.Path, endpoint.AnswerAsync);
+        // What else stands before pages (languages, limits for forms) is not for Teams.
+        routes.MapPost(TeamsSettings.Path, endpoint.AnswerAsync).ShortCircuit();
     }
 }

@@ -16,12 +16,15 @@ internal sealed record TeamsSettings(
     /// <summary>Where Teams calls: the bot's "messaging endpoint" ends in it.</summary>
     public const string Path = "/api/messages";
 
+    /// <summary>The public https address of the program's pages, from which Teams can fetch a report's picture; null where there is none.</summary>
+    public Uri? Site { get; init; }
+
     private const string Root = "FossVoices:Teams";
 
     private static readonly string[] s_keys =
     [
         "AppId", "Tenant", "AllowedTenants", "Secret", "Certificate", "CertificatePassword", "ManagedIdentity", "Cloud", "Organisers",
-        "Metadata", "Issuer", "Login", "Scope", "ServiceHosts", "AllowUnauthenticated",
+        "Site", "Metadata", "Issuer", "Login", "Scope", "ServiceHosts", "AllowUnauthenticated",
     ];
 
     /// <summary>Reads the settings under <c>FossVoices:Teams</c>.</summary>
@@ -55,11 +58,16 @@ internal sealed record TeamsSettings(
             (_, _, null) when !allowsAll => $"Teams is half configured: set one of '{Root}:Secret', '{Root}:Certificate' and '{Root}:ManagedIdentity', by which the bot shows that it is itself.",
             _ => null,
         };
+        if (Set("Site") is { } site && SiteOf(site) is null)
+            wrong ??= $"'{Root}:Site' must be the public https address of the program's pages, such as https://voices.example.org.";
         var cloud = CloudOf(Set, List, out var cloudWrong);
         wrong ??= cloudWrong;
         return wrong is null
             ? new TeamsSettings(
                 AppIdOf(Set("AppId"))!, Set("Tenant")!, List("AllowedTenants") is { IsEmpty: false } tenants ? tenants : [Set("Tenant")!], credential, cloud!, List("Organisers"), allowsAll)
+            {
+                Site = SiteOf(Set("Site")),
+            }
             : null;
 
         string? Set(string key) => List(key) is [var only, ..] ? only : null;
@@ -67,6 +75,10 @@ internal sealed record TeamsSettings(
         ImmutableArray<string> List(string key) =>
             [.. values(key).OfType<string>().SelectMany(text => key.EndsWith('s') ? text.Split([',', ';']) : [text]).Select(text => text.Trim()).Where(text => text.Length > 0)];
     }
+
+    /// <summary>Where Teams fetches pictures; ends in a slash, so that paths go below it.</summary>
+    private static Uri? SiteOf(string? set) =>
+        Uri.TryCreate(set, UriKind.Absolute, out var site) && site.Scheme == Uri.UriSchemeHttps && site is { Query: "", Fragment: "", UserInfo: "" } ? new Uri($"{site.AbsoluteUri.TrimEnd('/')}/") : null;
 
     /// <summary>The application id, for what needs nothing else; null where it is none.</summary>
     public static string? AppIdOf(string? set) => Guid.TryParse(set, out var id) ? id.ToString() : null;

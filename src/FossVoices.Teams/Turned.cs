@@ -10,6 +10,12 @@ namespace FossVoices.Teams;
 /// <param name="Words">A sentence to be shown beside the card, which stays as it is.</param>
 internal sealed record Turned(Card? Spent, Card? Here, ImmutableArray<Said> Next, string? Words = null)
 {
+    /// <summary>The address of the question that was answered; empty where none was.</summary>
+    public string Took { get; init; } = "";
+
+    /// <summary>Messages that are to be taken away, see <see cref="Visit.Trace"/>.</summary>
+    public ImmutableArray<string> Gone { get; init; } = [];
+
     public static Turned InPlace(Card card) => new(null, card, []);
 
     public static Turned AsNext(Said next) => new(null, null, [next]);
@@ -23,4 +29,5 @@ internal sealed record Turned(Card? Spent, Card? Here, ImmutableArray<Said> Next
 /// <summary>A card to be sent.</summary>
 /// <param name="Asks">The address of the question it asks; empty where it asks none.</param>
 /// <param name="MayStay">Whether it is enough to put it in place of the same question where that stands already.</param>
-internal sealed record Said(Card Card, string Asks = "", bool MayStay = false);
+/// <param name="Kept">What is to be done with the message's id, where it shows what somebody answered; null for nothing.</param>
+internal sealed record Said(Card Card, string Asks = "", bool MayStay = false, Func<string, CancellationToken, Task>? Kept = null);

@@ -18,7 +18,15 @@ internal static class ReportPages
             PictureAsync(study, dark: false, studies, openings, reports, cancellationToken));
         app.MapGet("/r/{study}/dark.png", (string study, OpenStudies studies, Openings openings, ReportRun reports, CancellationToken cancellationToken) =>
             PictureAsync(study, dark: true, studies, openings, reports, cancellationToken));
+        app.MapGet("/r/{study}/{number:int}.png", OneAsync);
     }
+
+    /// <summary>The picture of one report, which never changes: chats show it beside the figures of that report.</summary>
+    /// <param name="wave">In whose series the number counts; null in a study without waves.</param>
+    private static async Task<IResult> OneAsync(string study, int number, string? wave, OpenStudies studies, ReportRun reports, CancellationToken cancellationToken) =>
+        studies.Find(study)?.Study is { } found && await reports.PostedAsync(found, wave ?? "", number, cancellationToken) is { } report
+            ? Results.Bytes(GapPicture.Png(report, dark: false), "image/png")
+            : Show.NoSuchStudy();
 
     private static async Task<IResult> PageAsync(string study, OpenStudies studies, Openings openings, ReportRun reports, CancellationToken cancellationToken)
     {

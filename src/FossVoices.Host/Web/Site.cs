@@ -237,14 +237,14 @@ internal sealed class Site : IAsyncDisposable
     private static void AddTeams(IServiceCollection collection, TeamsSettings teams, IBearer bearer, Station station, TimeProvider time) => collection.AddTeams(teams, bearer, time)
         .AddSingleton(services => new Newcomers(services.GetRequiredService<OpenStudies>(), station.Places, services.GetRequiredService<Doorkeeper>().HearAsync))
         .AddSingleton(services => new FossVoices.Teams.Talk(
-            services.GetRequiredService<Doorkeeper>().HearAsync, services.GetRequiredService<Teammates>(), services.GetRequiredService<OpenStudies>()))
+            services.GetRequiredService<Doorkeeper>().HearAsync, services.GetRequiredService<Teammates>(), services.GetRequiredService<OpenStudies>(), services.GetRequiredService<Chats>()))
         .AddSingleton(services => new FossVoices.Teams.Respondent(
             services.GetRequiredService<FossVoices.Teams.Talk>(), services.GetRequiredService<Counters>().Main.Conversation, services.GetRequiredService<OpenStudies>(),
             new Whereabouts(services.GetRequiredService<OpenStudies>(), services.GetRequiredService<Counters>().Main.Openings, station.Database, station.Turns),
             services.GetRequiredService<Chats>()))
         .AddSingleton(services => new FossVoices.Teams.Organiser(
             services.GetRequiredService<OpenStudies>(), services.GetRequiredService<Steering>(), services.GetRequiredService<CoverageStore>(),
-            services.GetRequiredService<ReportSchedule>(), station.Places, services.GetRequiredService<Newcomers>(), services.GetRequiredService<ConnectorClient>(), teams));
+            services.GetRequiredService<ReportSchedule>(), station.Places, services.GetRequiredService<Newcomers>(), services.GetRequiredService<ConnectorClient>(), services.GetRequiredService<Turnout>(), teams));
 
     private sealed class NoLifetime : IHostLifetime
     {

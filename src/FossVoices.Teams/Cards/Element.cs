@@ -14,9 +14,9 @@ internal static class Element
     /// <param name="takesInputs">Whether what was filled in goes along, and has to be valid.</param>
     public static JsonObject Button(Desk desk, string title, Act act, Asked? asked = null, string about = "", bool takesInputs = false, string? style = null)
     {
-        var data = desk.Data(act, asked, about);
-        var fallback = Action("Action.Submit", title, data.DeepClone(), takesInputs, style);
-        var button = Action("Action.Execute", title, data, takesInputs, style);
+        title = Shortened.To(title, 80);
+        var fallback = Action("Action.Submit", title, desk.Data(act, asked, about), takesInputs, style);
+        var button = Action("Action.Execute", title, desk.Data(act, asked, about), takesInputs, style);
         button["verb"] = Desk.NameOf(act);
         button["fallback"] = fallback;
         return button;
@@ -78,7 +78,7 @@ internal static class Element
 
     private static JsonObject Action(string type, string title, JsonNode data, bool takesInputs, string? style)
     {
-        var action = new JsonObject { ["type"] = type, ["title"] = Shortened.To(title, 80), ["data"] = data };
+        var action = new JsonObject { ["type"] = type, ["title"] = title, ["data"] = data };
         if (!takesInputs)
             action["associatedInputs"] = "none";
         if (style is not null)

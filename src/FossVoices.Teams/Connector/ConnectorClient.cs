@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using FossVoices.Teams.Inbound;
 using Microsoft.Extensions.Logging;
 
@@ -16,7 +15,13 @@ internal sealed partial class ConnectorClient(HttpClient http, IBearer bearer, S
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(15);
 
     /// <summary>Does not follow redirects: they could lead the token astray.</summary>
-    public static HttpClient Client() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+    public static HttpClient Client() => new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        ActivityHeadersPropagator = null, // Nobody follows traces there.
+    })
     {
         Timeout = Timeout.InfiniteTimeSpan,
         DefaultRequestHeaders = { UserAgent = { new ProductInfoHeaderValue("FossVoices", "1.0") } },
@@ -121,8 +126,8 @@ internal sealed partial class ConnectorClient(HttpClient http, IBearer bearer, S
     };
 
     /// <summary>Messages are sent with their length told: some proxies on the way take nothing else.</summary>
-    private static ByteArrayContent Json(JsonObject body) =>
-        new(JsonSerializer.SerializeToUtf8Bytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") } };
+    private static ByteArrayContent Json(byte[] body) =>
+        new(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") } };
 
     private static async Task<JsonElement> BodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {

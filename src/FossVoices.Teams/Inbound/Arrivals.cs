@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace FossVoices.Teams.Inbound;
 
 /// <summary>
@@ -9,48 +7,25 @@ namespace FossVoices.Teams.Inbound;
 /// </summary>
 internal sealed class Arrivals(TimeProvider time)
 {
-    private const int Most = 20_000;
-
     /// <summary>Teams waits 15 seconds before it sends something again.</summary>
     private static readonly TimeSpan s_inTime = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan s_remembered = TimeSpan.FromMinutes(10);
 
-    private readonly ConcurrentDictionary<string, Coming> _byId = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Coming> _byWords = new(StringComparer.Ordinal);
+    private readonly Recent<(string Conversation, string Id), Coming> _byId = new(half: 20_000);
+    private readonly Recent<(string Conversation, string Person, string Words), Coming> _byWords = new(half: 20_000);
 
     /// <summary>Notes that something came.</summary>
     /// <param name="again">Whether it had come before.</param>
     public Coming Note(Activity activity, out bool again)
     {
         var coming = new Coming(time.GetUtcNow());
-        Thin(_byId);
-        Thin(_byWords);
-        again = activity.Id.Length > 0 && _byId.GetOrAdd($"{activity.Scene.Conversation}\0{activity.Id}", coming) != coming;
+        again = activity.Id.Length > 0 && !_byId.KeepUnless((activity.Scene.Conversation, activity.Id), coming, _ => true).Kept;
         if (activity.Happened is Happened.Wrote(var words))
         {
-            var said = $"{activity.Scene.Conversation}\0{activity.From.Id}\0{words}";
-            if (_byWords.TryGetValue(said, out var before) && time.GetUtcNow() - before.At < TimeSpan.FromMinutes(1) && !before.WasInTime(s_inTime))
-                again = true;
-            else
-                _byWords[said] = coming;
+            again |= !_byWords.KeepUnless(
+                (activity.Scene.Conversation, activity.From.Id, words), coming, before => coming.At - before.At < TimeSpan.FromMinutes(1) && !before.WasInTime(s_inTime)).Kept;
         }
 
         return coming;
-    }
-
-    private void Thin(ConcurrentDictionary<string, Coming> memory)
-    {
-        if (memory.Count < Most)
-            return;
-        var old = time.GetUtcNow() - s_remembered;
-        foreach (var (key, coming) in memory)
-        {
-            if (coming.At < old)
-                memory.TryRemove(key, out _);
-        }
-
-        if (memory.Count >= Most)
-            memory.Clear();
     }
 }
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using FossVoices.Fieldwork;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -8,15 +7,25 @@ using Microsoft.Extensions.Logging;
 namespace FossVoices.Teams.Inbound;
 
 /// <summary>What to answer to an activity at once, and what to do when that is done.</summary>
-/// <param name="Body">Null for an empty one.</param>
+/// <param name="Body">JSON; null for an empty one.</param>
 /// <param name="Then">What is to be said by calls of our own; null for nothing.</param>
-internal sealed record Answered(int Status, JsonObject? Body = null, Func<CancellationToken, Task>? Then = null);
+internal sealed record Answered(int Status, byte[]? Body = null, Func<CancellationToken, Task>? Then = null);
 
 /// <summary>Hears activities that were let in.</summary>
 internal interface IActivities
 {
     /// <param name="again">Whether it had come before: then nothing is said by calls of our own.</param>
     Task<Answered> HearAsync(Activity activity, bool again, CancellationToken cancellationToken);
+
+    /// <summary>One came with a token that was believed, and was not let in.</summary>
+    void TurnedAway(Activity activity, Barred why)
+    {
+    }
+
+    /// <summary>Somebody called with a token that was not believed.</summary>
+    void Doubted()
+    {
+    }
 }
 
 /// <summary>Where Teams calls. Nothing is heard that does not come with a token that was checked, and fits it.</summary>
@@ -34,6 +43,8 @@ internal sealed partial class MessagesEndpoint(
         var (status, bearer) = await WhoAsync(context);
         if (status != 0)
         {
+            if (status == StatusCodes.Status401Unauthorized)
+                activities.Doubted();
             await EndAsync(context, status);
             return;
         }
@@ -47,6 +58,7 @@ internal sealed partial class MessagesEndpoint(
         if (Admission.Of(activity, bearer, hosts, settings.AllowedTenants) is { } barred)
         {
             LogBarred(barred);
+            activities.TurnedAway(activity, barred);
             await EndAsync(context, StatusCodes.Status403Forbidden);
             return;
         }
@@ -122,15 +134,14 @@ internal sealed partial class MessagesEndpoint(
         ? new Answered(StatusCodes.Status200OK, Replied.Words(Sentences.Say(activity.Locale ?? Flows.Wording.Original, "slow")))
         : new Answered(StatusCodes.Status202Accepted);
 
-    private static Task EndAsync(HttpContext context, int status, JsonObject? body = null)
+    private static Task EndAsync(HttpContext context, int status, byte[]? body = null)
     {
         context.Response.StatusCode = status;
         if (body is null)
             return context.Response.CompleteAsync();
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(body);
         context.Response.ContentType = "application/json; charset=utf-8";
-        context.Response.ContentLength = bytes.Length;
-        return context.Response.Body.WriteAsync(bytes).AsTask();
+        context.Response.ContentLength = body.Length;
+        return context.Response.Body.WriteAsync(body).AsTask();
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "An activity with a good token was turned away: {Why}")]

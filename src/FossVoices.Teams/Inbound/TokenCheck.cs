@@ -1,5 +1,6 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -15,14 +16,16 @@ internal sealed class TokenCheck(TeamsSettings settings, SigningKeys keys, TimeP
 {
     private const string Scheme = "Bearer ";
     private const int LongestToken = 16 * 1024;
-    private const int MostRemembered = 256;
     private static readonly TimeSpan s_skew = TimeSpan.FromMinutes(5);
     private static readonly ImmutableArray<string> s_algorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512];
 
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = LongestToken };
 
-    /// <summary>Teams sends the same token many times, and checking a signature is the dearest part of hearing a message.</summary>
-    private readonly ConcurrentDictionary<string, (string KeyId, DateTimeOffset Until, string? ServiceUrl)> _passed = new(StringComparer.Ordinal);
+    /// <summary>
+    /// Tokens that were checked, by their hash: Teams sends the same one many times, and checking a signature is the dearest part of hearing a message. One holds
+    /// to its end at most, without the leeway that clocks get, and no longer than the very key that it was checked by: keys that are read anew are other keys.
+    /// </summary>
+    private readonly Recent<UInt128, (SigningKey Key, DateTimeOffset Until, Bearer Bearer)> _passed = new(half: 256);
 
     /// <param name="authorization">The request's header, or null.</param>
     /// <returns>Null where the token is not to be believed.</returns>
@@ -32,8 +35,9 @@ internal sealed class TokenCheck(TeamsSettings settings, SigningKeys keys, TimeP
         if (authorization is null || !authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) || authorization.Length > LongestToken)
             return null;
         var token = authorization[Scheme.Length..].Trim();
-        if (_passed.TryGetValue(token, out var before) && time.GetUtcNow() < before.Until && await keys.FindAsync(before.KeyId, cancellationToken) is { } still)
-            return new Bearer(before.ServiceUrl, still.Endorsements);
+        var hash = HashOf(token);
+        if (_passed.TryFind(hash, out var before) && time.GetUtcNow() < before.Until && await keys.FindAsync(before.Key.Key.KeyId, cancellationToken) == before.Key)
+            return before.Bearer;
         if (KeyIdOf(token) is not { } keyId || await keys.FindAsync(keyId, cancellationToken) is not { } key)
             return null;
 
@@ -41,10 +45,17 @@ internal sealed class TokenCheck(TeamsSettings settings, SigningKeys keys, TimeP
         if (!result.IsValid || result.SecurityToken is not JsonWebToken read)
             return null;
         var serviceUrl = read.TryGetClaim("serviceurl", out var claim) ? claim.Value : null;
-        if (_passed.Count >= MostRemembered)
-            _passed.Clear();
-        _passed[token] = (keyId, new DateTimeOffset(read.ValidTo, TimeSpan.Zero), serviceUrl);
-        return new Bearer(serviceUrl, key.Endorsements);
+        var bearer = new Bearer(serviceUrl, key.Endorsements);
+        _passed.Keep(hash, (key, new DateTimeOffset(read.ValidTo, TimeSpan.Zero), bearer));
+        return bearer;
+    }
+
+    /// <summary>Half of SHA-256: whoever could find another token for it could forge signatures as well.</summary>
+    private static UInt128 HashOf(string token)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(token), hash);
+        return System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(hash);
     }
 
     private string? KeyIdOf(string token)

@@ -16,6 +16,12 @@ public sealed record Incoming(string Delivery, string Study, string? Flow, Perso
 {
     /// <summary>The sides of which the platform vouches that the person is of them, by a role or a team that the study names; empty for none.</summary>
     public ImmutableArray<string> Vouched { get; init; } = [];
+
+    /// <summary>
+    /// How the platform finds the message that will show this answer, so that it can be taken away when the person withdraws. Kept sealed with the session and gone
+    /// with it; null where nothing can be taken away.
+    /// </summary>
+    public string? Trace { get; init; }
 }
 
 /// <summary>Somebody, as one platform knows them. Never stored: see <see cref="Sessions.Pseudonym"/>.</summary>

@@ -58,7 +58,11 @@ public abstract record Outcome
     /// <param name="Quotes">Whether the words may be quoted, as the person answered; null where that was not asked.</param>
     /// <param name="Asking">Quotes that wait for the person's word, and those decided.</param>
     public sealed record MyData(
-        string Title, ImmutableArray<Given> Answers, string Receipt, DateTimeOffset KeptUntil, string? Quotes, ImmutableArray<AskedQuote> Asking) : Outcome;
+        string Title, ImmutableArray<Given> Answers, string Receipt, DateTimeOffset KeptUntil, string? Quotes, ImmutableArray<AskedQuote> Asking) : Outcome
+    {
+        /// <summary>The session's id.</summary>
+        public string Session { get; init; } = "";
+    }
 
     /// <summary>What somebody said in their own words, and what is released of it.</summary>
     /// <param name="Terms">The text under which words are released.</param>
@@ -76,7 +80,11 @@ public abstract record Outcome
 
     /// <summary>Everything of this session is deleted.</summary>
     /// <param name="Answers">How many answers there were.</param>
-    public sealed record Withdrawn(int Answers) : Outcome;
+    public sealed record Withdrawn(int Answers) : Outcome
+    {
+        /// <summary>Messages that still show them, as <see cref="Incoming.Trace"/> named them; nobody remembers them but this.</summary>
+        public ImmutableArray<string> Traces { get; init; } = [];
+    }
 
     /// <summary>The study takes no answers now, or there is none of that name.</summary>
     public sealed record Closed(string Sentence) : Outcome;

@@ -28,7 +28,11 @@ public abstract record Post
     /// <param name="Card">An Adaptive Card as JSON, without the picture.</param>
     /// <param name="Picture">A PNG, to be shown with <paramref name="Alternative"/> as its alternative text; empty for none.</param>
     /// <param name="Alternative">At most 1,024 characters.</param>
-    public sealed record Report(string Study, string Language, int Number, string Markdown, string Card, ImmutableArray<byte> Picture, string Alternative) : Post(Study, Language);
+    public sealed record Report(string Study, string Language, int Number, string Markdown, string Card, ImmutableArray<byte> Picture, string Alternative) : Post(Study, Language)
+    {
+        /// <summary>The wave whose series the number counts in; empty in a study without waves.</summary>
+        public string Wave { get; init; } = "";
+    }
 
     /// <summary>Tells one person, who asked for it when pausing, that the study is still open. There is never a second one.</summary>
     /// <param name="Resume">The label of the button that goes on.</param>

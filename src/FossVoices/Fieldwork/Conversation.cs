@@ -85,9 +85,10 @@ internal sealed partial class Conversation(
             case Said.MyData:
                 return session is null ? new Outcome.Noted(Sentences.Say(study.Language, "mydata_none")) : await _showing.MyDataAsync(study, (await versions.OfAsync(open, session, said.Locale, cancellationToken))?.Flow, session, cancellationToken);
             case Said.Withdraw when session is not null:
+                var traces = await turns.TracesAsync(study.Id, session.Id, cancellationToken);
                 await turns.WithdrawAsync(study.Id, session.Id, cancellationToken);
                 LogWithdrawn(study.Id);
-                return new Outcome.Withdrawn(session.Progress.Answers.Count);
+                return new Outcome.Withdrawn(session.Progress.Answers.Count) { Traces = traces };
             case var _ when opening.Closed is { } closed && (said.Said is not Said.Hello || session is not { FinishedAt: not null }):
                 return new Outcome.Closed(closed);
         }
@@ -131,6 +132,9 @@ internal sealed partial class Conversation(
             study.Id, session.Flow, _showing.ReceiptOf(study, session), session.StartedAt, Showing.KeptUntil(study, session), session.Progress.Quotes, Showing.QuotesLabelOf(own, session),
             own is null ? [] : Showing.GivenBy(study, own, session), await asides.QuotesAsync(study, session, cancellationToken), session.Origin.Attested);
     }
+
+    /// <summary>Remembers a message that shows somebody's answers, see <see cref="Incoming.Trace"/>.</summary>
+    public Task TraceAsync(string study, string session, string trace, CancellationToken cancellationToken) => turns.TraceAsync(study, session, trace, cancellationToken);
 
     /// <summary>A question that has been asked before, as it would be shown for changing the answer; null where there is none.</summary>
     /// <param name="locale">The language to ask in; null for the study's own.</param>
@@ -221,7 +225,7 @@ internal sealed partial class Conversation(
         var heard = own.Ear.Hear(reply);
         var at = time.GetUtcNow();
         var kept = await turns.TakeAsync(
-            study.Id, said.Delivery, session.Id, said.Asked?.Revision,
+            study.Id, said.Delivery, session.Id, said.Asked?.Revision, said.Trace,
             current => Decide(flow, current.Progress, said.Asked?.Address, reply, heard, at), cancellationToken);
         if (kept is Kept.Now(var now, var took))
             LogTurn(study.Id, now.Id, said.Asked?.Address, took.GetType().Name);

@@ -62,6 +62,9 @@ internal sealed class Posts(OpenStudies studies, SnapshotStore snapshots, ShownQ
 
         var report = await quotes.FillAsync(ReportJson.Read(kept.Json) with { Number = kept.Number }, cancellationToken);
         return new Post.Report(
-            study.Id, study.Language, number, DiscordText.Of(report), TeamsCard.Of(report), [.. GapPicture.Png(report, dark: false)], AltText.Of(report));
+            study.Id, study.Language, number, DiscordText.Of(report), TeamsCard.Of(report), [.. GapPicture.Png(report, dark: false)], AltText.Of(report))
+        {
+            Wave = report.Wave,
+        };
     }
 }

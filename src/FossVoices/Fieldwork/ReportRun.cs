@@ -65,6 +65,10 @@ internal sealed class ReportRun(Tallies tallies, Database database, SnapshotStor
     public async Task<GapReport?> PostedAsync(Study study, string wave, CancellationToken cancellationToken) =>
         await ReadAsync(await snapshots.PostedAsync(study.Id, SeriesOf(wave, Audience.Channel), cancellationToken), cancellationToken);
 
+    /// <summary>One report for the channel that was posted; null where there is none of that number.</summary>
+    public async Task<GapReport?> PostedAsync(Study study, string wave, int number, CancellationToken cancellationToken) =>
+        await ReadAsync(await snapshots.PostedAsync(study.Id, SeriesOf(wave, Audience.Channel), number, cancellationToken), cancellationToken);
+
     /// <summary>One report of a series; null where there is none.</summary>
     public async Task<GapReport?> FindAsync(Study study, string series, int number, CancellationToken cancellationToken) =>
         await ReadAsync(await snapshots.FindAsync(study.Id, series, number, cancellationToken), cancellationToken);

@@ -77,5 +77,8 @@ internal sealed class Showing(Database database, ReportRun reports, Asides aside
     /// <param name="own">The flow that the session began with; null where it cannot be read any more.</param>
     public async Task<Outcome> MyDataAsync(Study study, Flow? own, Session session, CancellationToken cancellationToken) => new Outcome.MyData(
         own is null ? study.Title : TitleOf(study, own), own is null ? [] : GivenBy(study, own, session), ReceiptOf(study, session), KeptUntil(study, session),
-        QuotesLabelOf(own, session), await asides.QuotesAsync(study, session, cancellationToken));
+        QuotesLabelOf(own, session), await asides.QuotesAsync(study, session, cancellationToken))
+    {
+        Session = session.Id,
+    };
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -11,9 +12,14 @@ internal static class Harmless
 {
     private const int MostMarks = 3;
 
+    /// <summary>Letters, figures and signs of which nothing is ever taken out: most of what is said here. No white space but the space.</summary>
+    private static readonly SearchValues<char> s_plain = SearchValues.Create([.. Between(' ', '~'), .. Between('\u00a1', '\u024f'), .. Between('\u2010', '\u2027')]);
+
     /// <summary>The text in one line.</summary>
     public static string Line(string text)
     {
+        if (text.Length == 0 || (text[0] != ' ' && text[^1] != ' ' && !text.AsSpan().ContainsAnyExcept(s_plain) && !text.Contains("  ", StringComparison.Ordinal)))
+            return text;
         var line = new StringBuilder(text.Length);
         var marks = 0;
         foreach (var rune in text.EnumerateRunes())
@@ -37,6 +43,8 @@ internal static class Harmless
     /// <summary>The text with its line breaks and spaces as they are, and nothing in it that a terminal would obey.</summary>
     public static string Printable(string text) =>
         string.Concat(text.EnumerateRunes().Where(rune => rune.Value == '\n' || (Rune.GetUnicodeCategory(rune) is not UnicodeCategory.Control && !TurnsDirection(rune))));
+
+    private static IEnumerable<char> Between(char first, char last) => Enumerable.Range(first, last - first + 1).Select(c => (char)c);
 
     /// <summary>What stands for no character at all; no XML file may hold it.</summary>
     private static bool IsNone(Rune rune) => rune == Rune.ReplacementChar || (rune.Value & 0xFFFE) == 0xFFFE || rune.Value is >= 0xFDD0 and <= 0xFDEF;

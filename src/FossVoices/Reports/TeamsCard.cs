@@ -58,6 +58,12 @@ internal static class TeamsCard
                 {
                     ["type"] = "Action.Execute", ["title"] = "Have your say", ["verb"] = "voices.start",
                     ["data"] = new JsonObject { ["study"] = report.Study, ["wave"] = report.Wave },
+                    // Hosts that know no Action.Execute send this; it has no verb, so what it does is part of the data.
+                    ["fallback"] = new JsonObject
+                    {
+                        ["type"] = "Action.Submit", ["title"] = "Have your say",
+                        ["data"] = new JsonObject { ["act"] = "start", ["study"] = report.Study, ["wave"] = report.Wave },
+                    },
                 },
             },
         };

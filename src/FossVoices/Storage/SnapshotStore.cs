@@ -45,6 +45,10 @@ internal sealed class SnapshotStore(Database database, TurnWriter writer)
     public Task<StoredSnapshot?> PostedAsync(string study, string audience, CancellationToken cancellationToken) =>
         FindAsync("and posted_at is not null order by number desc limit 1", study, audience, number: 0, cancellationToken);
 
+    /// <summary>One snapshot of the series that was posted, or null.</summary>
+    public Task<StoredSnapshot?> PostedAsync(string study, string audience, int number, CancellationToken cancellationToken) =>
+        FindAsync("and posted_at is not null and number = @number", study, audience, number, cancellationToken);
+
     /// <summary>Remembers which quotes a snapshot refers to, so that taking one back reaches what was posted of it.</summary>
     public Task QuoteAsync(string study, string audience, int number, IReadOnlyCollection<string> quotes, CancellationToken cancellationToken) => writer.WriteAsync(
         async transaction =>

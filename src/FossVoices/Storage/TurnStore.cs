@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FossVoices.Flows;
 using FossVoices.Sessions;
 using FossVoices.Studies;
@@ -61,10 +62,16 @@ internal sealed class TurnStore(Database database, TurnWriter writer, TimeProvid
     }
 
     /// <summary>Takes one reply.</summary>
+    public Task<Kept> TakeAsync(
+        string study, string deliveryId, string sessionId, int? askedRevision, Func<Session, Decided> decide, CancellationToken cancellationToken) =>
+        TakeAsync(study, deliveryId, sessionId, askedRevision, trace: null, decide, cancellationToken);
+
+    /// <summary>As above, and remembers the message that will show it.</summary>
+    /// <param name="trace">See <see cref="TraceRows"/>; null for none.</param>
     /// <param name="askedRevision">The revision that the card or form carried; null for typed text, which carries none.</param>
     /// <param name="decide">Pure. Runs inside the transaction, on the session as it is then.</param>
     public Task<Kept> TakeAsync(
-        string study, string deliveryId, string sessionId, int? askedRevision, Func<Session, Decided> decide, CancellationToken cancellationToken)
+        string study, string deliveryId, string sessionId, int? askedRevision, string? trace, Func<Session, Decided> decide, CancellationToken cancellationToken)
     {
         var delivery = Inbox.Key(database.StudyKey(study), deliveryId);
         return writer.WriteAsync<Kept>(
@@ -95,6 +102,8 @@ internal sealed class TurnStore(Database database, TurnWriter writer, TimeProvid
                 {
                     await TallyBook.TurnAsync(transaction, row, session, offPath, after, path);
                     await SessionWriting.UpdateAsync(transaction, database.Vault, session, offPath, after, path);
+                    if (trace is not null)
+                        await TraceRows.KeepAsync(transaction, database, study, session.Id, trace);
                 }
 
                 await inbox.KeepAsync(session.Id, new Outcome(Kind(turn), path.Standing ?? "", after.Revision, (turn as Turn.Refused)?.Why));
@@ -102,6 +111,14 @@ internal sealed class TurnStore(Database database, TurnWriter writer, TimeProvid
             },
             cancellationToken);
     }
+
+    /// <summary>Remembers a message that shows answers; nothing where the session is gone.</summary>
+    public Task TraceAsync(string study, string sessionId, string trace, CancellationToken cancellationToken) =>
+        writer.WriteAsync(transaction => TraceRows.KeepAsync(transaction, database, study, sessionId, trace), cancellationToken);
+
+    /// <summary>The messages that show answers of a session.</summary>
+    public Task<ImmutableArray<string>> TracesAsync(string study, string sessionId, CancellationToken cancellationToken) =>
+        database.LookAsync(moment => TraceRows.ListAsync(moment, database, study, sessionId), cancellationToken);
 
     public Task<Session?> LoadAsync(string study, string sessionId, CancellationToken cancellationToken) =>
         LookAsync(moment => SessionRow.FindAsync(moment, study, sessionId), cancellationToken);

@@ -15,6 +15,9 @@ internal sealed class CardCheck(OpenApi? schema)
     private const int MostUsers = 60;
     private const int LargestCard = 25 * 1024;
 
+    /// <summary>Letters beyond ASCII count as they are sent.</summary>
+    private static readonly System.Text.Json.JsonSerializerOptions s_asSent = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static readonly string[] s_known =
     [
         "AdaptiveCard", "ActionSet", "Column", "ColumnSet", "Container", "Fact", "FactSet", "Image", "ImageSet", "TextRun", "Media", "RichTextBlock", "Table", "TableCell",
@@ -34,7 +37,7 @@ internal sealed class CardCheck(OpenApi? schema)
     {
         if (CardView.TypeOf(card) != "AdaptiveCard" || card["version"]?.ToString() != "1.5")
             yield return "not a card of version 1.5";
-        if (Encoding.UTF8.GetByteCount(card.ToJsonString()) is > LargestCard and var size)
+        if (Encoding.UTF8.GetByteCount(card.ToJsonString(s_asSent)) is > LargestCard and var size)
             yield return $"has {size} bytes, of at most {LargestCard}";
         if (card["lang"] is null)
             yield return "does not say its language (lang)";

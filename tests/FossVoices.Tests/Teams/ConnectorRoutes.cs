@@ -79,7 +79,7 @@ internal sealed class ConnectorRoutes(TeamsWorld world, ConnectorCheck check)
     {
         lock (world.Gate)
         {
-            if (!world.Heard.Contains(to) && !world.Messages.Any(m => m.Id == to))
+            if (!world.Heard.Contains(to) && world.Find(to) is null)
                 throw ConnectorRefusal.ActivityNotFound;
         }
 
@@ -148,15 +148,8 @@ internal sealed class ConnectorRoutes(TeamsWorld world, ConnectorCheck check)
             throw ConnectorRefusal.Blocked;
     }
 
-    private void Keep(TeamsMessage message)
-    {
-        lock (world.Gate)
-            world.Messages.Add(message);
-    }
+    private void Keep(TeamsMessage message) => world.Keep(message);
 
-    private TeamsMessage Find(string id, string message)
-    {
-        lock (world.Gate)
-            return world.Messages.FirstOrDefault(m => m.Id == message && m.Conversation.Id == id && !m.IsDeleted) ?? throw ConnectorRefusal.ActivityNotFound;
-    }
+    private TeamsMessage Find(string id, string message) =>
+        world.Find(message) is { IsDeleted: false } found && found.Conversation.Id == id ? found : throw ConnectorRefusal.ActivityNotFound;
 }

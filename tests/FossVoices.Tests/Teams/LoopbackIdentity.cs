@@ -93,6 +93,14 @@ internal sealed class LoopbackIdentity(TimeProvider time, Func<string> address) 
             return true;
         }
 
+        if (path is MachineRequest.AppService or MachineRequest.Metadata)
+        {
+            var why = MachineRequest.Refusal(context.Request);
+            context.Response.StatusCode = why is null ? 200 : 400;
+            await context.Response.WriteAsJsonAsync(why is null ? MachineRequest.Answer(Give(), time.GetUtcNow()) : new JsonObject { ["error"] = "invalid_request", ["error_description"] = why });
+            return true;
+        }
+
         if (!path.EndsWith("/oauth2/v2.0/token", StringComparison.Ordinal))
             return false;
         var refusal = await TokenRequest.RefusalAsync(context, this, time);

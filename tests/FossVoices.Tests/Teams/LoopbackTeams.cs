@@ -82,11 +82,7 @@ internal sealed class LoopbackTeams : IAsyncDisposable
     public static TeamsConversation In(TeamsChannel channel) => new(channel.Id, null, channel);
 
     /// <summary>What the bot has said there, oldest first.</summary>
-    public ImmutableArray<TeamsMessage> Seen(TeamsConversation conversation)
-    {
-        lock (_world.Gate)
-            return [.. _world.Messages.Where(m => !m.IsDeleted && (m.Conversation.Id == conversation.Id || (conversation.Channel is { } channel && conversation.Id == channel.Id && m.Conversation.Channel == channel)))];
-    }
+    public ImmutableArray<TeamsMessage> Seen(TeamsConversation conversation) => _world.Standing(conversation.Id);
 
     /// <summary>The app is installed for somebody, who has the chat from now on.</summary>
     public async Task InstallAsync(TeamsPerson person)
@@ -207,7 +203,7 @@ internal sealed class LoopbackTeams : IAsyncDisposable
                 _check.Card(card);
                 // A view of one's own: in a chat with the bot there is nobody else, and every device gets it.
                 lock (_world.Gate)
-                    _world.Messages.FirstOrDefault(m => m.Id == messageId)?.ShowTo(person, card);
+                    _world.Find(messageId)?.ShowTo(person, card);
                 return new Clicked(delivered, "", null);
             case (200, "application/vnd.microsoft.activity.message"):
                 return new Clicked(delivered, (string)body["value"]!, null);

@@ -22,7 +22,7 @@ public sealed class QuestionCardTests
     [Theory]
     [MemberData(nameof(Kinds))]
     public void Every_kind_of_question_makes_a_card_that_Teams_and_a_screen_reader_take(string kind) =>
-        Assert.Empty(s_check.Faults(QuestionCard.Of(s_desk, Question(ControlOf(kind), "How far should PyPI just work?")).Json()));
+        Assert.Empty(s_check.Faults(Json(QuestionCard.Of(s_desk, Question(ControlOf(kind), "How far should PyPI just work?")))));
 
     [Fact]
     public void A_question_reads_like_this()
@@ -30,7 +30,7 @@ public sealed class QuestionCardTests
         var read = new StringBuilder();
         foreach (var kind in s_kinds)
         {
-            var view = new CardView(QuestionCard.Of(s_desk, Question(ControlOf(kind), "How far should PyPI just work?")).Json());
+            var view = new CardView(Json(QuestionCard.Of(s_desk, Question(ControlOf(kind), "How far should PyPI just work?"))));
             read.Append(System.Globalization.CultureInfo.InvariantCulture, $"──── {kind}\n{view.Text}\n[{string.Join("] [", view.Buttons)}]\n");
         }
 
@@ -41,7 +41,7 @@ public sealed class QuestionCardTests
     public void Texts_without_end_still_make_a_card_within_the_limit()
     {
         var options = Enumerable.Range(0, 100).Select(i => new Option($"o{i}", new string('é', 3000))).ToImmutableArray();
-        var card = QuestionCard.Of(s_desk, Question(new Control.SomeOf(options, 1, 100), new string('漢', 10_000))).Json();
+        var card = Json(QuestionCard.Of(s_desk, Question(new Control.SomeOf(options, 1, 100), new string('漢', 10_000))));
 
         Assert.Empty(s_check.Faults(card));
     }
@@ -51,7 +51,7 @@ public sealed class QuestionCardTests
     {
         const string Hostile = "<at>everyone</at> [click](https://evil.example) **loud** {{DATE(2026-01-01T00:00:00Z)}} \u202eback";
         var taken = new Taken("story", 3, 8, Hostile, Hostile);
-        var card = ReadBackCard.Of(s_desk, taken).Json();
+        var card = Json(ReadBackCard.Of(s_desk, taken));
 
         Assert.Empty(s_check.Faults(card));
         var texts = Blocks(card).ToArray();
@@ -63,7 +63,7 @@ public sealed class QuestionCardTests
     [Fact]
     public void An_older_host_sends_the_same_as_a_newer_one()
     {
-        var button = QuestionCard.Of(s_desk, Question(ControlOf("one"), "How far?")).Json()["actions"]![0]!.AsObject();
+        var button = Json(QuestionCard.Of(s_desk, Question(ControlOf("one"), "How far?")))["actions"]![0]!.AsObject();
 
         Assert.Equal(("Action.Execute", "answer"), ((string?)button["type"], (string?)button["verb"]));
         Assert.Equal("Action.Submit", (string?)button["fallback"]!["type"]);
@@ -107,4 +107,6 @@ public sealed class QuestionCardTests
         JsonArray many => many.SelectMany(Blocks),
         _ => [],
     };
+
+    private static JsonObject Json(Card card) => JsonNode.Parse(card.Json)!.AsObject();
 }

@@ -63,6 +63,7 @@ public sealed class TeamsSettingsTests
     [InlineData($"{Whole}|Cloud=moon", "must be 'public', 'usgov' or 'china'")]
     [InlineData($"{Whole}|Metadata=http://example.org/keys", "'FossVoices:Teams:Metadata' must be an https address")]
     [InlineData($"{Whole}|Login=ftp://example.org", "'FossVoices:Teams:Login' must be an https address")]
+    [InlineData($"{Whole}|Site=http://voices.example.org", "'FossVoices:Teams:Site' must be the public https address")]
     [InlineData($"{Whole}|AllowUnauthenticated=perhaps", "can be true or false")]
     [InlineData($"{Whole}|Tennant={Tenant}", "There is no setting 'FossVoices:Teams:Tennant'. Did you mean 'Tenant'?")]
     public void What_is_half_configured_is_said_in_one_sentence(string set, string said)

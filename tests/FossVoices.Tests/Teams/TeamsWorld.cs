@@ -55,14 +55,43 @@ internal sealed class TeamsWorld
 
     public Dictionary<string, TeamsConversation> Conversations { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>What the bot has said, oldest first.</summary>
-    public List<TeamsMessage> Messages { get; } = [];
+    /// <summary>What the bot has said, by its id, and by conversation and channel, oldest first.</summary>
+    private readonly Dictionary<string, TeamsMessage> _messages = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<TeamsMessage>> _byPlace = new(StringComparer.Ordinal);
 
     /// <summary>The ids of what the bot was told.</summary>
     public HashSet<string> Heard { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Every request in the order of its arrival.</summary>
     public ConcurrentQueue<ConnectorRequest> Log { get; } = new();
+
+    public void Keep(TeamsMessage message)
+    {
+        lock (Gate)
+        {
+            _messages.Add(message.Id, message);
+            In(message.Conversation.Id).Add(message);
+            if (message.Conversation.Channel is { } channel && channel.Id != message.Conversation.Id)
+                In(channel.Id).Add(message);
+        }
+    }
+
+    /// <summary>Null where there never was such a message.</summary>
+    public TeamsMessage? Find(string id)
+    {
+        lock (Gate)
+            return _messages.GetValueOrDefault(id);
+    }
+
+    /// <summary>What stands in a conversation, oldest first; in a channel, in all of its threads.</summary>
+    public System.Collections.Immutable.ImmutableArray<TeamsMessage> Standing(string conversation)
+    {
+        lock (Gate)
+            return [.. In(conversation).Where(message => !message.IsDeleted)];
+    }
+
+    private List<TeamsMessage> In(string place) =>
+        System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_byPlace, place, out _) ??= [];
 
     /// <summary>A time in milliseconds, as Teams numbers messages; never the same twice.</summary>
     public string NewId() => Interlocked.Increment(ref _last).ToString(CultureInfo.InvariantCulture);

@@ -26,7 +26,7 @@ internal static class TokenRequest
             return Refusal(400, "invalid_scope", 1002012, "The provided value for scope is not valid.");
         if (form["client_assertion_type"] == Assertion)
         {
-            return IsSigned(form["client_assertion"].ToString(), identity, time, context.Request.Path.Value!)
+            return IsSigned(form["client_assertion"].ToString(), identity, time, $"https://{context.Request.Host}{context.Request.Path}")
                 ? null
                 : Refusal(401, "invalid_client", 700027, "The certificate used to sign the client assertion is not registered.");
         }
@@ -44,10 +44,10 @@ internal static class TokenRequest
         ? Encoding.UTF8.GetString(Convert.FromBase64String(encoded)).Split(':', 2)
         : null;
 
-    /// <summary>Signed by the bot's certificate, for this client and endpoint, and still valid.</summary>
-    private static bool IsSigned(string assertion, LoopbackIdentity identity, TimeProvider time, string path)
+    /// <summary>Signed by the bot's certificate, which it names; for this client and endpoint; valid now, and for no longer than such a thing needs to be.</summary>
+    private static bool IsSigned(string assertion, LoopbackIdentity identity, TimeProvider time, string endpoint)
     {
-        if (identity.BotCertificate?.GetRSAPublicKey() is not { } key || assertion.Split('.') is not [var head, var claims, var signature])
+        if (identity.BotCertificate is not { } certificate || certificate.GetRSAPublicKey() is not { } key || assertion.Split('.') is not [var head, var claims, var signature])
             return false;
         var padding = (string?)Json(head)["alg"] switch
         {
@@ -55,13 +55,19 @@ internal static class TokenRequest
             "PS256" => RSASignaturePadding.Pss,
             _ => null,
         };
+        var names = (string?)Json(head)["x5t#S256"] is { } thumbprint ? thumbprint == Base64Url.EncodeToString(SHA256.HashData(certificate.RawData))
+            : (string?)Json(head)["x5t"] == Base64Url.EncodeToString(certificate.GetCertHash());
         var (told, now) = (Json(claims), time.GetUtcNow().ToUnixTimeSeconds());
-        return padding is not null
+        var (from, until) = (Seconds(told["nbf"]), Seconds(told["exp"]));
+        return padding is not null && names
             && key.VerifyData(Encoding.ASCII.GetBytes($"{head}.{claims}"), Base64Url.DecodeFromChars(signature), HashAlgorithmName.SHA256, padding)
             && (string?)told["iss"] == TeamsWorld.App && (string?)told["sub"] == TeamsWorld.App
-            && ((string?)told["aud"])?.EndsWith(path, StringComparison.Ordinal) == true
-            && now < (long)told["exp"]! && now >= (long)told["nbf"]! - 300;
+            && (string?)told["aud"] == endpoint && !string.IsNullOrEmpty((string?)told["jti"])
+            && from - 300 <= now && now < until && until - from <= 3600;
     }
+
+    /// <summary>The library writes times as texts, which the login takes.</summary>
+    private static long Seconds(JsonNode? time) => long.Parse(time!.ToString(), System.Globalization.CultureInfo.InvariantCulture);
 
     private static JsonNode Json(string part) => JsonNode.Parse(Base64Url.DecodeFromChars(part))!;
 
