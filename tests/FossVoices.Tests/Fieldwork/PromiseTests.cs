@@ -136,7 +136,7 @@ public sealed class PromiseTests
     private static IEnumerable<string> OnChats(Outcome outcome) =>
     [
         DiscordCards.OutcomeCard.Of(new DiscordCards.Desk(Ways.Of(SmallFlow.Study, Round), "en", Chosen: null), outcome).Message().ToJsonString(),
-        TeamsCards.OutcomeCard.Of(new TeamsCards.Desk(SmallFlow.Study, Round, "en"), outcome).Json().ToJsonString(),
+        System.Text.Encoding.UTF8.GetString(TeamsCards.OutcomeCard.Of(new TeamsCards.Desk(SmallFlow.Study, Round, "en"), outcome).Json),
     ];
 
     private static async Task<bool> IsDoneAsync(Street street, Author author, Said said) =>
