@@ -11,6 +11,7 @@ internal static class Commands
     public const string Study = "study";
     public const string Text = "text";
     public const string When = "when";
+    public const string Code = "code";
 
     public static readonly ImmutableArray<string> RespondentsWords = ["start", "resume", "language", "mydata", "words", "withdraw", "feedback", "code", "stop", "help"];
     public static readonly ImmutableArray<string> OrganisersWords = ["open", "close", "status", "report", "words", "schedule"];
@@ -52,6 +53,7 @@ internal static class Commands
         ["options"] = new JsonArray([.. word switch
         {
             "help" => (JsonObject[])[],
+            "start" => [Option(Study, isRequired: false), Option(Code, isRequired: false)],
             "schedule" => [Option(When, isRequired: false), Option(Study, isRequired: false)],
             "words" when command == Respondent => [Option(Text, isRequired: false), Option(Study, isRequired: false)],
             "feedback" => [Option(Text, isRequired: true), Option(Study, isRequired: false)],
@@ -72,6 +74,8 @@ internal static class Commands
         };
         if (name == Text)
             option["max_length"] = Fieldwork.Asides.LongestFeedback;
+        else if (name == Code)
+            option["max_length"] = 100;
         else
             option["autocomplete"] = true;
         return option;

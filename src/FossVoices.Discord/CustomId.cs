@@ -96,6 +96,12 @@ internal enum Act
 
     /// <summary>They may not.</summary>
     WordsNo,
+
+    /// <summary>Open the form for the receipt or code that lets somebody in.</summary>
+    Entry,
+
+    /// <summary>Send it.</summary>
+    SendEntry,
 }
 
 /// <summary>
@@ -158,6 +164,12 @@ internal sealed record CustomId(Act Act, string Way, Asked? Asked = null, int? C
         int? chosen = int.TryParse(choice, NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place : null;
         return new CustomId((Act)number, way, asked, chosen, language.Length == 0 ? null : language);
     }
+
+    /// <summary>A receipt or code that somebody typed to be let in, carried on until they agree: nothing of it is kept before.</summary>
+    public static Asked Carrying(string entry) => new(Session: "", entry, Revision: 0);
+
+    /// <summary>See <see cref="Carrying"/>; null where nothing was typed.</summary>
+    public string? Entry => Asked is { Session: "" } carried ? carried.Address : null;
 
     /// <summary>Whether a carried address stands for this one.</summary>
     public static bool Means(string carried, string address) => carried == address || carried == Short(address);

@@ -39,9 +39,9 @@ internal sealed partial class Dispatcher(Respondent respondent, Forms forms, Tal
         }
     }
 
-    public bool MayOpenModal(JsonElement interaction) => UserAction.TryRead(interaction)?.Act switch
+    public bool MayOpenModal(JsonElement interaction) => UserAction.ActOf(interaction) switch
     {
-        UserAct.Click click => Forms.OpensBy(click.CustomId),
+        UserAct.Click click => Forms.OpensBy(CustomId.TryRead(click.CustomId)),
         UserAct.Command { Name: Commands.Respondent, Subcommand: "code" } => true,
         _ => false,
     };
@@ -75,7 +75,7 @@ internal sealed partial class Dispatcher(Respondent respondent, Forms forms, Tal
         "feedback" => await respondent.AsideAsync(desk, heard, new Said.Feedback(command.Options.GetValueOrDefault(Commands.Text, "")), cancellationToken),
         "stop" => await respondent.AsideAsync(desk, heard, new Said.NoReminder(), cancellationToken),
         "language" => Respondent.LanguageCard(desk, open.Study),
-        _ => await respondent.HelloAsync(desk, heard, cancellationToken),
+        _ => await respondent.HelloAsync(desk.By(command.Options.GetValueOrDefault(Commands.Code)), heard, cancellationToken),
     };
 
     private static Told Whisper(Card card) => new(card.Whispered());

@@ -16,7 +16,7 @@ internal sealed class Forms(Talk talk, OpenStudies studies, Ways ways)
     private const int OnceDigits = 8;
 
     /// <summary>Whether a click is answered with a form.</summary>
-    public static bool OpensBy(string customId) => CustomId.TryRead(customId) is { Act: Act.Write or Act.Together or Act.QuoteHide or Act.Code };
+    public static bool OpensBy(CustomId? id) => id is { Act: Act.Write or Act.Together or Act.QuoteHide or Act.Code or Act.Entry };
 
     /// <summary>The form that a click opens; a card of where the person stands, where it is not asked any more.</summary>
     public async Task<JsonObject> OpenAsync(Desk desk, UserAction who, CustomId id, CancellationToken cancellationToken)
@@ -26,6 +26,8 @@ internal sealed class Forms(Talk talk, OpenStudies studies, Ways ways)
         {
             case { Act: Act.Code }:
                 return Code(desk, who);
+            case { Act: Act.Entry }:
+                return Short(desk, who, Act.SendEntry, "entry_label", "entry_label", "entry_how");
             case { Act: Act.QuoteHide, Asked.Address: var quote }:
                 return (await talk.OwnAsync(desk, who, cancellationToken))?.Asking.FirstOrDefault(asked => asked.Id == quote) is { } proposed
                     ? QuoteCards.Form(desk, proposed, once)
@@ -44,15 +46,17 @@ internal sealed class Forms(Talk talk, OpenStudies studies, Ways ways)
     }
 
     /// <summary>The form for a one-time code.</summary>
-    public static JsonObject Code(Desk desk, UserAction who) => new()
+    public static JsonObject Code(Desk desk, UserAction who) => Short(desk, who, Act.SendCode, "code_title", "code_label", "code_how");
+
+    /// <summary>A form for one short line.</summary>
+    private static JsonObject Short(Desk desk, UserAction who, Act send, string title, string label, string how) => new()
     {
         ["type"] = 9,
         ["data"] = new JsonObject
         {
-            ["custom_id"] = $"{Ways.Digits(who.Id)[..OnceDigits]}.{desk.Id(Act.SendCode)}",
-            ["title"] = Component.Cut(desk.Say("code_title"), Component.LongestLabel),
-            ["components"] = new JsonArray(Component.Label(
-                desk.Say("code_label"), Component.Input("words", isLong: false, isRequired: true, 100, null, null), desk.Say("code_how"))),
+            ["custom_id"] = $"{Ways.Digits(who.Id)[..OnceDigits]}.{desk.Id(send)}",
+            ["title"] = Component.Cut(desk.Say(title), Component.LongestLabel),
+            ["components"] = new JsonArray(Component.Label(desk.Say(label), Component.Input("words", isLong: false, isRequired: true, 100, null, null), desk.Say(how))),
         },
     };
 
@@ -67,6 +71,7 @@ internal sealed class Forms(Talk talk, OpenStudies studies, Ways ways)
         var card = id switch
         {
             { Act: Act.SendCode } => OutcomeCard.Of(desk, await talk.SayAsync(desk, who, new Said.Attest(Words(form)), asked: null, cancellationToken)),
+            { Act: Act.SendEntry } when desk.By(Words(form)) is var entering => OutcomeCard.Of(entering, await talk.HelloAsync(entering, who, cancellationToken)),
             { Act: Act.SendPage, Asked: { } carried } => await PageAsync(desk, who, carried, form, cancellationToken),
             { Act: Act.SendQuote, Asked.Address: var quote } => await QuoteAsync(desk, who, quote, form, cancellationToken),
             { Act: Act.Send, Asked: { } carried } => await AnswerAsync(desk, who, carried, form, cancellationToken),
@@ -77,12 +82,10 @@ internal sealed class Forms(Talk talk, OpenStudies studies, Ways ways)
 
     private async Task<Card> AnswerAsync(Desk desk, UserAction who, Asked carried, UserAct.Form form, CancellationToken cancellationToken)
     {
-        if (await talk.AskedAsync(desk, who, carried, cancellationToken) is not { } question)
-            return OutcomeCard.Of(desk, await talk.HelloAsync(desk, who, cancellationToken));
-        Reply reply = form.Fields.ContainsKey("words")
-            ? new Reply.Said(Words(form))
-            : new Reply.Chose(PlacesOf(form.Fields, QuestionCard.OptionsOf(question.Prompt.Control)));
-        return OutcomeCard.Of(desk, await talk.SayAsync(desk, who, new Said.Answer(reply), carried with { Address = question.Asked.Address }, cancellationToken));
+        Reply reply = form.Fields.ContainsKey("words") ? new Reply.Said(Words(form)) : new Reply.Placed(PlacesIn(form.Fields));
+        return OutcomeCard.Of(desk, await talk.WholeAsync(desk, who, carried, cancellationToken) is { } asked
+            ? await talk.SayAsync(desk, who, new Said.Answer(reply), asked, cancellationToken)
+            : await talk.HelloAsync(desk, who, cancellationToken));
     }
 
     private async Task<Card> PageAsync(Desk desk, UserAction who, Asked carried, UserAct.Form form, CancellationToken cancellationToken)
@@ -105,17 +108,13 @@ internal sealed class Forms(Talk talk, OpenStudies studies, Ways ways)
 
     private static string Words(UserAct.Form form) => form.Fields.GetValueOrDefault("words", []).FirstOrDefault() ?? "";
 
-    private static ImmutableArray<string> PlacesOf(ImmutableDictionary<string, ImmutableArray<string>> fields, ImmutableArray<Option> options) =>
-        Places.Ids(Enumerable.Range(0, Component.MostInputs).SelectMany(place => fields.GetValueOrDefault($"place{place.ToString(CultureInfo.InvariantCulture)}", [])), options);
+    private static ImmutableArray<int> PlacesIn(ImmutableDictionary<string, ImmutableArray<string>> fields) =>
+        [.. Enumerable.Range(0, Component.MostInputs).SelectMany(place => fields.GetValueOrDefault($"place{place.ToString(CultureInfo.InvariantCulture)}", [])).Select(Places.Read)];
 }
 
 /// <summary>Options as components carry them: by their places.</summary>
 internal static class Places
 {
-    /// <summary>The ids at these places. What stands at none is kept as what nobody can choose, so that it is refused rather than guessed.</summary>
-    public static ImmutableArray<string> Ids(IEnumerable<string> places, ImmutableArray<Option> options) =>
-        [.. places.Select(Read).Select(place => place >= 0 && place < options.Length ? options[place].Id : "")];
-
     /// <summary>−1 where it is none.</summary>
     public static int Read(string place) => int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
 }

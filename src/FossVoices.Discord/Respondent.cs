@@ -19,8 +19,8 @@ internal sealed class Respondent(Talk talk, Forms forms, DirectMessages direct, 
         if (ways.Find(id.Way) is not { } way || studies.Find(way.Study) is not { } open)
             return Whisper(Talk.LanguageOf(who, id), "not_ours");
 
-        var desk = talk.DeskOf(open.Study, way, who, id.Language);
-        if (Forms.OpensBy(click.CustomId))
+        var desk = talk.DeskOf(open.Study, way, who, id.Language).By(id.Entry);
+        if (Forms.OpensBy(id))
             return new Told(await forms.OpenAsync(desk, who, id, cancellationToken));
         if (id.Act == Act.Start)
             return new Told((await HelloAsync(desk, who, cancellationToken)).Whispered());
@@ -34,7 +34,7 @@ internal sealed class Respondent(Talk talk, Forms forms, DirectMessages direct, 
     }
 
     /// <summary>To where the person stands: consent, the question, or the end.</summary>
-    public Task<Card> HelloAsync(Desk desk, UserAction who, CancellationToken cancellationToken) => ShownAsync(desk, who, new Said.Hello(), null, cancellationToken);
+    public async Task<Card> HelloAsync(Desk desk, UserAction who, CancellationToken cancellationToken) => OutcomeCard.Of(desk, await talk.HelloAsync(desk, who, cancellationToken));
 
     /// <summary>All that is kept of somebody: as much as a message holds, and where that is not all of it, the whole as a file.</summary>
     /// <param name="page">Counted from 0.</param>
@@ -53,13 +53,14 @@ internal sealed class Respondent(Talk talk, Forms forms, DirectMessages direct, 
     public static Card LanguageCard(Desk desk, Study study) => Card.Of(
         [desk.Say("language")],
         study.Languages.Chunk(Component.MostButtons).Select(row => Component.Row(row.Select(language =>
-            Component.Button(System.Globalization.CultureInfo.GetCultureInfo(language).NativeName, new CustomId(Act.Language, desk.Way.Code, Choice: 1, Language: language))))));
+            Component.Button(System.Globalization.CultureInfo.GetCultureInfo(language).NativeName, (desk with { Chosen = language }).Id(Act.Language, choice: 1))))));
 
     /// <summary>Says something beside the questions, and shows what came of it.</summary>
     public Task<Card> AsideAsync(Desk desk, UserAction who, Said said, CancellationToken cancellationToken) => ShownAsync(desk, who, said, null, cancellationToken);
 
     private async Task<Card> CardAsync(Desk desk, UserAction who, CustomId id, Study study, ImmutableArray<string> values, CancellationToken cancellationToken) => id.Act switch
     {
+        Act.Language when id is { Choice: not null, Entry: not null } => await HelloAsync(desk, who, cancellationToken),
         Act.Language when id is { Choice: not null, Language: { } chosen } => await ShownAsync(desk, who, new Said.Language(chosen), null, cancellationToken),
         Act.Language => LanguageCard(desk, study),
         Act.Decline => Card.Of([desk.Say("no_thanks")]),
@@ -68,7 +69,7 @@ internal sealed class Respondent(Talk talk, Forms forms, DirectMessages direct, 
         Act.Delete => await ShownAsync(desk, who, new Said.Withdraw(), null, cancellationToken),
         Act.Page => await ConsentAsync(desk, who, consent => ConsentCards.Of(desk, consent, id.Choice ?? 0), cancellationToken),
         Act.Agree => await ConsentAsync(desk, who, consent => consent.Words.Quotes is { } quotes ? ConsentCards.Quotes(desk, quotes) : null, cancellationToken),
-        Act.Quotes => await QuotesAsync(desk, who, id.Choice ?? 0, cancellationToken),
+        Act.Quotes => await QuotesAsync(desk, who, study, id.Choice ?? 0, cancellationToken),
         Act.Change => await ChangeAsync(desk, who, values, cancellationToken),
         Act.Quote or Act.QuoteYes or Act.QuoteNo => await QuoteAsync(desk, who, id, cancellationToken),
         Act.Words => WordsCardOf(desk, await talk.SayAsync(desk, who, new Said.Words(), asked: null, cancellationToken), id.Choice ?? 0),
@@ -81,20 +82,18 @@ internal sealed class Respondent(Talk talk, Forms forms, DirectMessages direct, 
     {
         if (id.Asked is not { } carried)
             return await ShownAsync(desk, who, new Said.Answer(new Reply.Resume()), null, cancellationToken);
-        if (id.Act is Act.Resume or Act.Pause)
-            return await ShownAsync(desk, who, new Said.Answer(id.Act == Act.Pause ? new Reply.Pause() : new Reply.Resume()), carried, cancellationToken);
-        if (await talk.AskedAsync(desk, who, carried, cancellationToken) is not { } question)
-            return await HelloAsync(desk, who, cancellationToken);
-
-        var options = QuestionCard.OptionsOf(question.Prompt.Control);
         Reply reply = id.Act switch
         {
+            Act.Pause => new Reply.Pause(),
+            Act.Resume => new Reply.Resume(),
             Act.Back => new Reply.Back(),
             Act.Skip => new Reply.Skip(),
-            Act.Choose => new Reply.Chose(Places.Ids([id.Choice?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? ""], options)),
-            _ => new Reply.Chose(Places.Ids(values, options)),
+            Act.Choose => new Reply.Placed([id.Choice ?? -1]),
+            _ => new Reply.Placed([.. values.Select(Places.Read)]),
         };
-        return await ShownAsync(desk, who, new Said.Answer(reply), carried with { Address = question.Asked.Address }, cancellationToken);
+        return await talk.WholeAsync(desk, who, carried, cancellationToken) is { } asked
+            ? await ShownAsync(desk, who, new Said.Answer(reply), asked, cancellationToken)
+            : await HelloAsync(desk, who, cancellationToken);
     }
 
     private async Task<Card> ChangeAsync(Desk desk, UserAction who, ImmutableArray<string> values, CancellationToken cancellationToken)
@@ -107,20 +106,17 @@ internal sealed class Respondent(Talk talk, Forms forms, DirectMessages direct, 
             : await HelloAsync(desk, who, cancellationToken);
     }
 
-    private async Task<Card> QuotesAsync(Desk desk, UserAction who, int place, CancellationToken cancellationToken)
-    {
-        var outcome = await talk.HelloAsync(desk, who, cancellationToken);
-        return outcome is Outcome.Consent { Words.Quotes.Options: var options } && place < options.Length
-            ? await ShownAsync(desk, who, new Said.Agree(options[place].Id), null, cancellationToken)
-            : OutcomeCard.Of(desk, outcome);
-    }
+    private Task<Card> QuotesAsync(Desk desk, UserAction who, Study study, int place, CancellationToken cancellationToken) =>
+        study.Flows.GetValueOrDefault(desk.Way.Flow)?.Consent.Quotes is { Options: var options } && place < options.Length
+            ? ShownAsync(desk, who, new Said.Agree(options[place].Id, desk.Entry), null, cancellationToken)
+            : HelloAsync(desk, who, cancellationToken);
 
     /// <param name="card">What to show before agreeing; null where nothing more is asked and agreeing is done.</param>
     private async Task<Card> ConsentAsync(Desk desk, UserAction who, Func<Outcome.Consent, Card?> card, CancellationToken cancellationToken)
     {
         var outcome = await talk.HelloAsync(desk, who, cancellationToken);
         return outcome is not Outcome.Consent consent ? OutcomeCard.Of(desk, outcome)
-            : card(consent) ?? await ShownAsync(desk, who, new Said.Agree(Progress.NoQuotes), null, cancellationToken);
+            : card(consent) ?? await ShownAsync(desk, who, new Said.Agree(Progress.NoQuotes, desk.Entry), null, cancellationToken);
     }
 
     /// <summary>Shows the next quote that waits for the person's word, or takes that word.</summary>

@@ -28,7 +28,7 @@ internal sealed class Talk(Hearing hearing, Conversation conversation, OpenStudi
 
     /// <summary>Where the person stands: consent, the question, or the end.</summary>
     public Task<Outcome> HelloAsync(Desk desk, UserAction who, CancellationToken cancellationToken) =>
-        SayAsync(desk, who, new Said.Hello(), asked: null, cancellationToken);
+        SayAsync(desk, who, new Said.Hello(desk.Entry), asked: null, cancellationToken);
 
     public Task<OwnData?> OwnAsync(Desk desk, UserAction who, CancellationToken cancellationToken) =>
         conversation.OwnAsync(desk.Way.Study, desk.Way.Flow, PersonOf(who), desk.Language, cancellationToken);
@@ -47,6 +47,11 @@ internal sealed class Talk(Hearing hearing, Conversation conversation, OpenStudi
             : carried.Address;
         return address is null ? null : await AgainAsync(desk, who, address, cancellationToken);
     }
+
+    /// <summary>What a component carried, with the address in full; null where that was cut short and is not asked any more.</summary>
+    public async ValueTask<Asked?> WholeAsync(Desk desk, UserAction who, Asked carried, CancellationToken cancellationToken) =>
+        !CustomId.IsShort(carried.Address) ? carried
+        : await AskedAsync(desk, who, carried, cancellationToken) is { } question ? carried with { Address = question.Asked.Address } : null;
 
     /// <param name="chosen">The language that the person chose; null to follow Discord's.</param>
     public Desk DeskOf(Study study, Way way, UserAction who, string? chosen)

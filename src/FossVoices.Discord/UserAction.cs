@@ -32,7 +32,8 @@ internal sealed record UserAction(string Id, string User, string? Guild, string 
     private static string? Who(JsonElement json) =>
         (json.TryGetProperty("member", out var member) && member.TryGetProperty("user", out var user)) || json.TryGetProperty("user", out user) ? ApiJson.Text(user, "id") : null;
 
-    private static UserAct? ActOf(JsonElement json)
+    /// <summary>What was done, whoever did it.</summary>
+    public static UserAct? ActOf(JsonElement json)
     {
         if (!json.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Object)
             return null;

@@ -161,18 +161,29 @@ internal sealed class Respondent(Talk talk, Conversation conversation, OpenStudi
     /// <summary>Remembers the messages that show what was answered, beside the card that was used, so that they can be taken away if all of it is withdrawn.</summary>
     private Turned Kept(Desk desk, Outcome outcome, Turned turned, bool isTyped)
     {
-        var session = outcome switch
-        {
-            Outcome.Finished finished => finished.Asked.Session,
-            Outcome.Question question when isTyped && outcome.Took is not null => question.Asked.Session,
-            Outcome.MyData data when isTyped => data.Session,
-            _ => "",
-        };
-        Func<string, CancellationToken, Task> keep = (trace, cancellationToken) => conversation.TraceAsync(desk.Study, session, trace, cancellationToken);
         turned = outcome is { Took.Address: var took, TooLate: false } ? turned with { Took = took } : turned;
-        return session.Length == 0 ? turned
-            : turned.Here is { } here && isTyped ? turned with { Here = null, Next = [new Said(here, Kept: keep), .. turned.Next] }
-            : turned with { Next = [.. turned.Next.Select(next => next with { Kept = keep })] };
+        return outcome switch
+        {
+            Outcome.Finished finished => Tracing(desk, finished.Asked.Session, turned),
+            Outcome.Question question when isTyped && outcome.Took is not null => Tracing(desk, question.Asked.Session, turned),
+            _ => turned,
+        };
+    }
+
+    private Turned Tracing(Desk desk, string session, Turned turned) => turned with
+    {
+        Next = [.. turned.Next.Select(next => next with { Kept = (trace, cancellationToken) => conversation.TraceAsync(desk.Study, session, trace, cancellationToken) })],
+    };
+
+    /// <summary>Shows own answers where they were asked for, and remembers that they stand there.</summary>
+    private async Task<Turned> OwnAsync(Desk desk, Visit visit, string? session, Card card, CancellationToken cancellationToken)
+    {
+        if (session is not { Length: > 0 })
+            return Turned.InPlace(card);
+        if (visit.Replies is not { Length: > 0 } used)
+            return Tracing(desk, session, Turned.AsNext(new Said(card)));
+        await conversation.TraceAsync(desk.Study, session, visit.Trace(used), cancellationToken);
+        return Turned.InPlace(card);
     }
 
     /// <summary>After an answer: the card becomes a line that reads it back, and what comes next is a message of its own.</summary>
@@ -241,12 +252,10 @@ internal sealed class Respondent(Talk talk, Conversation conversation, OpenStudi
     {
         var outcome = await talk.HearAsync(desk, visit, new Channels.Said.MyData(), asked: null, cancellationToken);
         desk = OutcomeCard.Speaking(desk, outcome);
-        return outcome is Outcome.MyData data
-            ? Kept(
-                desk, outcome,
-                new Turned(null, OwnCards.Mine(desk, data), [.. data.Asking.Where(quote => quote.State == "proposed").Select(quote => new Said(OwnCards.Quote(desk, quote)))]),
-                isTyped: visit.Replies is null)
-            : Turned.InPlace(OutcomeCard.Of(desk, outcome));
+        if (outcome is not Outcome.MyData data)
+            return Turned.InPlace(OutcomeCard.Of(desk, outcome));
+        var mine = await OwnAsync(desk, visit, data.Session, OwnCards.Mine(desk, data), cancellationToken);
+        return Tracing(desk, data.Session, mine with { Next = [.. mine.Next, .. data.Asking.Where(quote => quote.State == "proposed").Select(quote => new Said(OwnCards.Quote(desk, quote)))] });
     }
 
     /// <summary>Withdraws, and takes away what this chat still shows of the answers.</summary>
@@ -279,7 +288,9 @@ internal sealed class Respondent(Talk talk, Conversation conversation, OpenStudi
     {
         var outcome = await talk.HearAsync(desk, visit, said, asked: null, cancellationToken);
         desk = OutcomeCard.Speaking(desk, outcome);
-        return Turned.InPlace(outcome is Outcome.OwnWords own ? WordsCard.Of(desk, own, place) : OutcomeCard.Of(desk, outcome));
+        return outcome is Outcome.OwnWords own
+            ? await OwnAsync(desk, visit, own.Words.Select(word => OwnWord.TryRead(word.Id)?.Session).FirstOrDefault(), WordsCard.Of(desk, own, place), cancellationToken)
+            : Turned.InPlace(OutcomeCard.Of(desk, outcome));
     }
 
     /// <summary>Says something beside the questions, and shows what came of it.</summary>

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Dapper;
 using FossVoices.Discord;
-using FossVoices.Host.Commands;
-using FossVoices.Host.Web;
 using FossVoices.Tests.Discord;
 using Microsoft.Data.Sqlite;
 
@@ -11,12 +11,14 @@ namespace FossVoices.Benchmarks;
 
 /// <summary>
 /// People who answer in Discord at once, over each transport. The bot runs in a process of its own; Discord and the people are this process, so that the bot's
-/// processor time and memory are its own. At the end the bot is killed, and what it had acknowledged is counted in its database.
+/// processor time and memory are its own: the program as it is shipped, told where to find this Discord. At the end the bot is killed, and what it had acknowledged is counted in its database.
 /// </summary>
 internal static class DiscordBenchmark
 {
     /// <summary>Choices that each person makes.</summary>
     private const int Choices = 4;
+
+    private const int FirstPeople = 300;
 
     /// <summary>How long people read before they tap. They come evenly spread, so that a thousand tap two hundred times a second.</summary>
     private static readonly TimeSpan s_reads = TimeSpan.FromSeconds(5);
@@ -29,32 +31,15 @@ internal static class DiscordBenchmark
         return sound ? 0 : 1;
     }
 
-    /// <summary>The bot: runs until its input ends. For this benchmark, which starts it.</summary>
-    public static async Task<int> BeAsync(string data, string studies, string transport, string api, string key)
-    {
-        var over = Enum.Parse<Transport>(transport);
-        var settings = new DiscordSettings(new BotToken(LoopbackWorld.Token), over, over == Transport.Http ? key : null, Guild: null, new Uri(api));
-        await using var site = await Site.StartAsync(
-            data, studies, "http://127.0.0.1:0", new Terminal(TextReader.Null, TextWriter.Null, TextWriter.Null, TimeProvider.System), CancellationToken.None, discord: settings);
-        await Console.Out.WriteLineAsync(site.Addresses[0]);
-        await Console.In.ReadToEndAsync();
-        return 0;
-    }
-
     private static async Task<bool> MeasureAsync(Transport transport, int people, string studies)
     {
         var data = Directory.CreateTempSubdirectory("fossvoices-bench-").FullName;
         await using var discord = await LoopbackDiscord.StartAsync(isChecked: false);
-        using var bot = Process.Start(new ProcessStartInfo(
-    Environment.ProcessPath!, ["discord-bot", data, studies, transport.ToString(), discord.Api.ToString(), Convert.ToHexStringLower(discord.SigningKey.GeneratePublicKey().GetEncoded())])
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
+        var home = new Uri($"http://127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}");
+        using var bot = Process.Start(Program(data, studies, home, transport, discord))!;
+        var said = bot.StandardOutput.ReadToEndAsync();
         try
         {
-            var home = new Uri((await bot.StandardOutput.ReadLineAsync())!);
             if (transport == Transport.Http)
                 discord.Endpoint = new Uri(home, DiscordSettings.Path);
             while (discord.Commands.Count == 0 || (transport == Transport.Gateway && !discord.Gateway.HasListener))
@@ -62,14 +47,15 @@ internal static class DiscordBenchmark
             var channel = discord.AddChannel("general");
             var opened = await discord.CommandAsync(discord.AddPerson("Olu", permissions: 1 << 5), channel, "voices-study open");
             await opened.Settled;
-            // What starts up is compiled and opened by the first hundred people; they are not measured.
-            var before = (await Task.WhenAll(Enumerable.Range(0, 100).Select(i => AnswerAsync(discord, channel, [], i / 100.0)))).Sum();
+            // What starts up is compiled and opened by the first people; they are not measured.
+            var before = (await Task.WhenAll(Enumerable.Range(0, FirstPeople).Select(i => AnswerAsync(discord, channel, [], i / (double)FirstPeople)))).Sum();
 
             var (cpu, clock, waits) = (Cpu(bot), Stopwatch.StartNew(), new List<double>());
             var kept = await Task.WhenAll(Enumerable.Range(0, people).Select(i => AnswerAsync(discord, channel, waits, i / (double)people)));
             var (took, spent, peak) = (clock.Elapsed, Cpu(bot) - cpu, Peak(bot));
             bot.Kill();
             await bot.WaitForExitAsync();
+            await said;
             waits.Sort();
             var stored = await CountAsync(data) - before;
             var (p99, perClick) = (waits[waits.Count * 99 / 100], spent.TotalMilliseconds / waits.Count);
@@ -118,6 +104,31 @@ internal static class DiscordBenchmark
                 waits.Add(clicked.Failure is null ? clicked.AnsweredAfter.TotalMilliseconds : double.PositiveInfinity);
             return clicked.Failure is null;
         }
+    }
+
+    /// <summary>The program itself, with its own settings of the runtime.</summary>
+    private static ProcessStartInfo Program(string data, string studies, Uri home, Transport transport, LoopbackDiscord discord)
+    {
+        var start = new ProcessStartInfo(
+            Path.Combine(AppContext.BaseDirectory, "fossvoices"), ["serve", "--data", data, "--studies", Path.GetFullPath(studies), "--urls", home.ToString()])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            WorkingDirectory = data, // Where no settings lie.
+        };
+        start.Environment["FOSSVOICES__DISCORD__TOKEN"] = LoopbackWorld.Token;
+        start.Environment["FOSSVOICES__DISCORD__API"] = discord.Api.ToString();
+        start.Environment["FOSSVOICES__DISCORD__TRANSPORT"] = transport.ToString();
+        if (transport == Transport.Http)
+            start.Environment["FOSSVOICES__DISCORD__PUBLICKEY"] = Convert.ToHexStringLower(discord.SigningKey.GeneratePublicKey().GetEncoded());
+        return start;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static TimeSpan Cpu(Process process)

@@ -6,7 +6,6 @@ return args switch
     ["flow", .. var rest] => await FlowBenchmark.RunAsync(seconds: rest is [var s] ? int.Parse(s, System.Globalization.CultureInfo.InvariantCulture) : 3),
     ["report", var folder] => ReportBenchmark.Run(folder),
     ["discord", var studies, .. var rest] => await DiscordBenchmark.RunAsync(rest is [var p] ? int.Parse(p, System.Globalization.CultureInfo.InvariantCulture) : 1000, studies),
-    ["discord-bot", var data, var studies, var transport, var api, var key] => await DiscordBenchmark.BeAsync(data, studies, transport, api, key),
     ["hold", var folder] => await Crowd.HoldAsync(folder),
     ["recount", .. var size] => await RecountBenchmark.RunAsync(size is [var n] ? int.Parse(n, System.Globalization.CultureInfo.InvariantCulture) : 100_000),
     ["teams", .. var rest] => await TeamsBenchmark.RunAsync(seconds: rest is [var s] ? int.Parse(s, System.Globalization.CultureInfo.InvariantCulture) : 10),

@@ -20,11 +20,11 @@ internal sealed record Card(ImmutableArray<JsonObject> Components)
     /// <summary>In the place of the message that was clicked.</summary>
     public JsonObject InPlace() => Response(7, ComponentsV2);
 
-    /// <summary>A message that answers nothing.</summary>
+    /// <summary>A message that answers nothing. It takes the components with it: a card is sent once.</summary>
     public JsonObject Message(int flags = ComponentsV2) => new()
     {
         ["flags"] = flags,
-        ["components"] = new JsonArray([.. Components.Select(c => c.DeepClone())]),
+        ["components"] = new JsonArray([.. Components]),
     };
 
     private JsonObject Response(int type, int flags) => new() { ["type"] = type, ["data"] = Message(flags) };

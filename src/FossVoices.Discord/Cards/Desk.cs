@@ -8,10 +8,22 @@ namespace FossVoices.Discord.Cards;
 /// <param name="Chosen">The language that the person chose, carried on from click to click; null where Discord's own is followed.</param>
 internal sealed record Desk(Way Way, string Language, string? Chosen)
 {
+    /// <summary>Longer than any receipt or code.</summary>
+    private const int LongestEntry = 24;
+
     /// <summary>Whether one can answer by an ordinary message.</summary>
     public Direct Direct { get; init; }
 
-    public CustomId Id(Act act, Asked? asked = null, int? choice = null) => new(act, Way.Code, asked, choice, Chosen);
+    /// <summary>The receipt or code by which the person comes in, letters and digits alone; null for none. What is made here carries it on.</summary>
+    public string? Entry { get; init; }
+
+    public CustomId Id(Act act, Asked? asked = null, int? choice = null) => new(act, Way.Code, asked ?? (Entry is null ? null : CustomId.Carrying(Entry)), choice, Chosen);
+
+    /// <summary>As somebody typed it, without dashes and spaces; no longer than a component can carry.</summary>
+    public Desk By(string? entry) => this with
+    {
+        Entry = string.IsNullOrWhiteSpace(entry) ? null : new string([.. entry.Where(char.IsAsciiLetterOrDigit).Take(LongestEntry)]),
+    };
 
     public string Say(string key, params ReadOnlySpan<(string Name, string Value)> places) => Sentences.Say(Language, key, places);
 

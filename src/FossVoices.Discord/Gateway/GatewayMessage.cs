@@ -11,13 +11,13 @@ internal static class GatewayMessage
     {
         try
         {
-            using var document = JsonDocument.Parse(text);
-            var root = document.RootElement;
+            // Of bytes of its own, since the next message takes the place of this one; so nothing in it has to be copied again.
+            var root = JsonElement.Parse(text.ToArray());
             if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("op", out var op) || op.ValueKind != JsonValueKind.Number || !op.TryGetInt32(out var number))
                 return null;
             long? sequence = root.TryGetProperty("s", out var s) && s.ValueKind == JsonValueKind.Number && s.TryGetInt64(out var at) ? at : null;
             var name = root.TryGetProperty("t", out var t) && t.ValueKind == JsonValueKind.String ? t.GetString() : null;
-            return new GatewayEvent.Received(number, sequence, name, root.TryGetProperty("d", out var data) ? data.Clone() : default);
+            return new GatewayEvent.Received(number, sequence, name, root.TryGetProperty("d", out var data) ? data : default);
         }
         catch (JsonException)
         {

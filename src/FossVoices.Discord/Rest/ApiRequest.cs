@@ -1,5 +1,5 @@
 using System.Net.Http.Headers;
-using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace FossVoices.Discord.Rest;
@@ -17,23 +17,27 @@ internal sealed record ApiRequest(Route Route, JsonNode? Body = null)
     /// <summary>Whether sending it again does no harm: an idempotent method, or a message whose nonce Discord was asked to enforce.</summary>
     public bool IsRepeatable => Route.Repeats || (Body?["nonce"] is not null && Body["enforce_nonce"] is JsonValue enforced && enforced.TryGetValue<bool>(out var on) && on);
 
+    private static readonly MediaTypeHeaderValue s_json = new("application/json", "utf-8");
+
     /// <summary>What goes over the wire; made anew for every attempt, since content can be sent once only.</summary>
     public HttpContent? Content()
     {
         var body = Silenced();
         if (Files.Count == 0)
-            return body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+            return body is null ? null : Json(body);
 
         var whole = body as JsonObject ?? [];
         var message = Route.Carries == Carries.Callback ? whole["data"] as JsonObject ?? [] : whole;
         message["attachments"] = new JsonArray([.. Files.Select((file, i) => file.Described(i))]);
-        var parts = new MultipartFormDataContent { { new StringContent(whole.ToJsonString(), Encoding.UTF8, "application/json"), "payload_json" } };
+        var parts = new MultipartFormDataContent { { Json(whole), "payload_json" } };
         for (var i = 0; i < Files.Count; i++)
             parts.Add(Files[i].Content(), $"files[{i}]", Files[i].Name);
         return parts;
     }
 
-    private JsonNode? Silenced() => (Route.Carries, Body?.DeepClone()) switch
+    private static ByteArrayContent Json(JsonNode body) => new(JsonSerializer.SerializeToUtf8Bytes(body)) { Headers = { ContentType = s_json } };
+
+    private JsonNode? Silenced() => (Route.Carries, Body) switch
     {
         (Carries.Message, JsonObject message) => Mentions.Off(message),
         (Carries.Callback, JsonObject callback) => Mentions.OffInCallback(callback),

@@ -65,8 +65,10 @@ internal sealed record Route(HttpMethod Method, string Template, string Major, s
     public static Route DeleteOriginal(string application, string token) =>
         OfInteraction(HttpMethod.Delete, "webhooks/{0}/{1}/messages/@original", application, token);
 
+    private string Name { get; } = $"{Method} {Template}";
+
     /// <summary>Method and template: the path may hold an interaction's token.</summary>
-    public override string ToString() => $"{Method} {Template}";
+    public override string ToString() => Name;
 
     private static Route OfInteraction(HttpMethod method, string template, string id, string token, params string[] more) =>
         To(method, template, $"{id}/{token}", [id, token, .. more]) with { NeedsBot = false, CountsGlobally = false };

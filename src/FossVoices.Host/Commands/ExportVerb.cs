@@ -25,7 +25,7 @@ internal static class ExportVerb
             var taken = Shelf.Take(parsed.GetValue(common.Studies)!, parsed.GetValue(study)!);
             var (named, whose) = (parsed.GetValue(format)!, parsed.GetValue(words)!);
             await using var station = await Station.OpenAsync(parsed.GetValue(common.Data)!, terminal.Time, cancellationToken);
-            var run = new ExportRun(station.Database, station.Bundles, station.Codebooks, terminal.Time);
+            var run = new ExportRun(station.Database, station.Bundles, station.Codebooks, new ClaimStore(station.Database, station.Writer, terminal.Time), terminal.Time);
             var exported = await Bar.ShowAsync(terminal, "Reading answers", progress => run.GatherAsync(taken, Enum.Parse<WordsTaken>(whose, ignoreCase: true), progress, cancellationToken));
             var answers = named == "qdc" ? 0 : exported.Sessions.Sum(session => session.Texts.Count());
             if (named != "qdc")

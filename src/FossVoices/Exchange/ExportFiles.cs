@@ -23,6 +23,7 @@ internal static class ExportFiles
         return
         [
             AnswerTables.Sessions(study), AnswerTables.Answers(study), CodingTables.Codings(study), CodingTables.Readings(study), CodingTables.Codebook(study),
+            NoteTables.Memos(study), NoteTables.Claims(study), NoteTables.Citations(study),
             DictionaryTables.Variables(flows), DictionaryTables.Values(flows), .. flows.Select(flow => flow.Table() with { Name = $"wide_{flow.Table().Name}" }),
         ];
     }

@@ -18,6 +18,9 @@ internal sealed record Exported(
     ImmutableArray<Codebook> Codebooks, ImmutableArray<ExportedFlow> Flows, ImmutableArray<ExportedSession> Sessions)
 {
     public Codebook Codebook => Codebooks[^1];
+
+    /// <summary>What the researchers conclude; empty where not all words leave, since a conclusion may repeat some.</summary>
+    public ImmutableArray<ExportedClaim> Claims { get; init; } = [];
 }
 
 /// <summary>One version of a flow.</summary>
@@ -43,6 +46,12 @@ internal sealed record ExportedSession(
     ImmutableDictionary<string, string> Questions, ImmutableHashSet<string> LeftBehind,
     ImmutableArray<ExportedCoding> Codings, ImmutableArray<ExportedReading> Readings)
 {
+    /// <summary>What researchers noted, by answer; see <see cref="Noted"/>.</summary>
+    public ImmutableArray<ExportedMemo> Memos { get; init; } = [];
+
+    /// <summary>The memos that leave. A memo repeats words, so it stays with the words that stay.</summary>
+    public IEnumerable<ExportedMemo> Noted => Memos.Where(memo => Tells(memo.Address) && !LeftBehind.Contains(memo.Address));
+
     /// <summary>Of answers of which their author has said it: whether the words leave, whatever holds for the others.</summary>
     public ImmutableDictionary<string, bool> Released { get; init; } = ImmutableDictionary<string, bool>.Empty;
 
@@ -65,3 +74,9 @@ internal sealed record ExportedCoding(
 
 /// <summary>That a coder has read an answer: without it, "no code" could not be told from "not read".</summary>
 internal sealed record ExportedReading(string Address, string Coder, string CoderVersion, string Codebook);
+
+/// <summary>What somebody noted about an answer while coding it.</summary>
+internal sealed record ExportedMemo(string Address, string Coder, string Text);
+
+/// <summary>A conclusion, and the answers that it rests on, by the export's names of their sessions.</summary>
+internal sealed record ExportedClaim(string Id, string Text, string MadeBy, ImmutableArray<(string Session, string Address)> Cited);

@@ -25,14 +25,15 @@ internal static class RefiProject
     public static void Write(Exported study, Stream stream)
     {
         var sources = study.Sessions.Select(session => RefiSource.Of(session)).OfType<RefiSource>().ToImmutableArray();
+        var notes = RefiNote.Of(study, sources);
         using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
         using (var project = Entry(archive, "project.qde", study).Open())
         using (var xml = XmlWriter.Create(project, RefiCodebook.Settings))
-            WriteProject(study, sources, xml);
-        foreach (var source in sources)
+            WriteProject(study, sources, notes, xml);
+        foreach (var (guid, words) in sources.Select(source => (source.Guid, source.Text)).Concat(notes.Select(note => (note.Guid, note.Text))))
         {
-            using var text = Entry(archive, $"sources/{source.Guid}.txt", study).Open();
-            text.Write(Encoding.UTF8.GetBytes(source.Text));
+            using var text = Entry(archive, $"sources/{guid}.txt", study).Open();
+            text.Write(Encoding.UTF8.GetBytes(words));
         }
     }
 
@@ -44,9 +45,9 @@ internal static class RefiProject
         return entry;
     }
 
-    private static void WriteProject(Exported study, ImmutableArray<RefiSource> sources, XmlWriter xml)
+    private static void WriteProject(Exported study, ImmutableArray<RefiSource> sources, ImmutableArray<RefiNote> notes, XmlWriter xml)
     {
-        var coders = sources.SelectMany(source => Held(study, source)).Select(coding => coding.Coder).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToImmutableArray();
+        var coders = sources.SelectMany(source => Held(study, source)).Select(coding => coding.Coder).Concat(notes.Select(note => note.Author)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToImmutableArray();
         var at = study.At.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture) + "Z";
         xml.WriteStartElement("Project", Namespace);
         xml.WriteAttributeString("name", PlainText.InXml(study.Title));
@@ -89,8 +90,12 @@ internal static class RefiProject
             xml.WriteEndElement();
         }
 
+        if (!notes.IsEmpty)
+            WriteNotes();
         xml.WriteElementString("Description", Namespace, PlainText.InXml(
             $"Exported from FossVoices, study {study.Study}. For the study's researchers: it holds people's own words. Rejected and superseded codings, and words that may not leave, are left out."));
+        foreach (var claim in notes.Where(note => note.IsClaim))
+            Reference("NoteRef", claim.Guid.ToString());
         xml.WriteEndElement();
 
         void WriteCases()
@@ -111,6 +116,23 @@ internal static class RefiProject
             xml.WriteEndElement();
         }
 
+        void WriteNotes()
+        {
+            Start("Notes");
+            foreach (var note in notes)
+            {
+                Start("Note");
+                Attribute("guid", note.Guid.ToString());
+                Attribute("name", note.Name);
+                Attribute("plainTextPath", $"internal://{note.Guid}.txt");
+                Attribute("creatingUser", UserOf(study, note.Author));
+                Attribute("creationDateTime", at);
+                xml.WriteEndElement();
+            }
+
+            xml.WriteEndElement();
+        }
+
         void WriteSource(RefiSource source)
         {
             Start("TextSource");
@@ -122,6 +144,8 @@ internal static class RefiProject
             foreach (var coding in Held(study, source))
                 WriteCoding(source, coding, place++);
             var session = source.Session.Session;
+            foreach (var note in notes.Where(note => note.About.Contains(session.Id, StringComparer.Ordinal)))
+                Reference("NoteRef", note.Guid.ToString());
             Value("person", session.Respondent);
             Value("side", source.Session.Side);
             Value("flow", session.Flow);

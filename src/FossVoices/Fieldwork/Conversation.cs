@@ -225,7 +225,7 @@ internal sealed partial class Conversation(
         var heard = own.Ear.Hear(reply);
         var at = time.GetUtcNow();
         var kept = await turns.TakeAsync(
-            study.Id, said.Delivery, session.Id, said.Asked?.Revision, said.Trace,
+            study.Id, said.Delivery, session, said.Asked?.Revision, said.Trace,
             current => Decide(flow, current.Progress, said.Asked?.Address, reply, heard, at), cancellationToken);
         if (kept is Kept.Now(var now, var took))
             LogTurn(study.Id, now.Id, said.Asked?.Address, took.GetType().Name);

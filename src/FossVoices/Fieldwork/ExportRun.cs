@@ -25,7 +25,7 @@ internal enum WordsTaken
 /// Gathers a study to be exported. Persons and sessions get names that are made for exports: the same in each, so that a later one can be laid beside an
 /// earlier one, and leading back to the store for nobody who does not have the study's key.
 /// </summary>
-internal sealed class ExportRun(Database database, BundleStore bundles, CodebookStore codebooks, TimeProvider time)
+internal sealed class ExportRun(Database database, BundleStore bundles, CodebookStore codebooks, ClaimStore claims, TimeProvider time)
 {
     private const int Page = 200;
 
@@ -51,8 +51,18 @@ internal sealed class ExportRun(Database database, BundleStore bundles, Codebook
             study.Id, study.Title, study.Language, time.GetUtcNow(),
             [.. kept.Select(book => book.Codebook).Where(book => book.Hash != study.Codebook.Hash).DistinctBy(book => book.Hash), study.Codebook],
             versions,
-            [.. sessions.OrderBy(s => s.Session.Respondent, StringComparer.Ordinal).ThenBy(s => s.Session.Flow, StringComparer.Ordinal).ThenBy(s => s.Session.Id, StringComparer.Ordinal)]);
+            [.. sessions.OrderBy(s => s.Session.Respondent, StringComparer.Ordinal).ThenBy(s => s.Session.Flow, StringComparer.Ordinal).ThenBy(s => s.Session.Id, StringComparer.Ordinal)])
+        {
+            // A claim may repeat anybody's words, so it leaves only where all words do.
+            Claims = words == WordsTaken.Team ? [.. (await claims.AllAsync(study.Id, cancellationToken)).Select(claim => Leaving(claim, [.. ids], key))] : [],
+        };
     }
+
+    /// <param name="leaving">The sessions that leave; what a claim cites of others is left out.</param>
+    private static ExportedClaim Leaving(Claim claim, HashSet<string> leaving, byte[] key) => new(
+        Named(key, "c", claim.Id), claim.Text, claim.MadeBy,
+        [.. claim.Cited.Select(answer => (Session: answer[..answer.IndexOf('/', StringComparison.Ordinal)], Address: answer[(answer.IndexOf('/', StringComparison.Ordinal) + 1)..]))
+            .Where(cited => leaving.Contains(cited.Session)).Select(cited => (Named(key, "s", cited.Session), cited.Address))]);
 
     /// <summary>Every version of every flow that was ever begun and can still be read, and last the files as they are now.</summary>
     private async Task<ImmutableArray<ExportedFlow>> VersionsAsync(Study study, CancellationToken cancellationToken)
@@ -91,6 +101,7 @@ internal sealed class ExportRun(Database database, BundleStore bundles, Codebook
             stored.Questions.RemoveRange(stored.Questions.Keys.Where(address => !told.GetValueOrDefault(address, hasWords))), stored.LeftBehind, stored.Codings, stored.Readings)
         {
             Released = told,
+            Memos = stored.Memos,
         };
     }
 

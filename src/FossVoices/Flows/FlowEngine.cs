@@ -40,7 +40,7 @@ public static class FlowEngine
     internal static Turn TakeAt(Flow flow, Progress progress, string? address, Reply reply, Heard? heard, DateTimeOffset at)
     {
         var path = FlowPath.Of(flow, progress);
-        if (address is null || path.Standing?.Address == address || reply is not (Reply.Chose or Reply.Said or Reply.Skip or Reply.Back))
+        if (address is null || path.Standing?.Address == address || reply is not (Reply.Chose or Reply.Placed or Reply.Said or Reply.Skip or Reply.Back))
             return Take(flow, progress, reply, heard, at);
 
         var there = Take(flow, progress, path.Open?.Address == address ? new Reply.Onward() : new Reply.Change(address), heard: null, at);

@@ -12,6 +12,9 @@ public abstract record Reply
     /// <summary>Chose by button, select or form. Holds option ids, scale points ("1" …) or <see cref="DontKnow"/>, in order where order matters.</summary>
     public sealed record Chose(ImmutableArray<string> Ids) : Reply;
 
+    /// <summary>Chose by the places of the options as they were shown, counted from 0, "I don't know" last; for platforms whose buttons hold no ids.</summary>
+    public sealed record Placed(ImmutableArray<int> Places) : Reply;
+
     /// <summary>Typed. Numbers and labels are understood where options are asked for.</summary>
     public sealed record Said(string Text) : Reply;
 

@@ -9,6 +9,7 @@ internal static class ReplyReader
 {
     public static bool TryRead(Step step, FlowPath path, Reply reply, [NotNullWhen(true)] out Value? value, [NotNullWhen(false)] out Refusal? refusal)
     {
+        reply = reply is Reply.Placed(var places) ? new Reply.Chose(At(places, Controls.OptionsOf(step, path))) : reply;
         (value, refusal) = reply is Reply.Skip || (step.IsOptional && IsEmpty(reply))
             ? (new Value.Skipped(), null)
             : (step.Probe, step.Item) switch
@@ -26,6 +27,10 @@ internal static class ReplyReader
             };
         return value is not null;
     }
+
+    /// <summary>What stands at no place is kept as what nobody can choose, so that it is refused rather than guessed.</summary>
+    private static ImmutableArray<string> At(ImmutableArray<int> places, ImmutableArray<Option> options) =>
+        [.. places.Select(place => place >= 0 && place < options.Length ? options[place].Id : "")];
 
     /// <summary>Nothing that anybody could see: white space, control and zero-width characters.</summary>
     private static bool IsEmpty(Reply reply) => reply switch

@@ -53,7 +53,7 @@ internal static class Markdown
             if (special)
                 text.Append('\\');
             text.Append(line[i]);
-            if ((line[i] == '@' && i + 1 < line.Length) || (line[i] == ':' && line.AsSpan(i).StartsWith("://")) || line.AsSpan(0, i + 1).EndsWith("www.", StringComparison.OrdinalIgnoreCase))
+            if ((line[i] == '@' && i + 1 < line.Length) || (line[i] == ':' && line.AsSpan(i).StartsWith("://")) || (line[i] == '.' && line.AsSpan(0, i + 1).EndsWith("www.", StringComparison.OrdinalIgnoreCase)))
                 text.Append('\u200B');
         }
 

@@ -9,7 +9,7 @@ namespace FossVoices.Storage;
 /// <summary>What chance decided for one person, as the JSON in the session's row. The seed has a column of its own.</summary>
 internal static partial class DrawsText
 {
-    private const int MostRead = 1000;
+    private const int MostRead = 4000;
 
     /// <summary>Those read lately: whoever answers is loaded twice a turn, and draws never change.</summary>
     private static readonly ConcurrentDictionary<string, Draws> s_read = new(StringComparer.Ordinal);

@@ -15,6 +15,8 @@ internal sealed record SessionToExport(
 {
     /// <summary>What authors said of answers of theirs, by address; what they released for nothing is not here at all.</summary>
     public ImmutableDictionary<string, Release> Released { get; init; } = ImmutableDictionary<string, Release>.Empty;
+
+    public ImmutableArray<ExportedMemo> Memos { get; init; } = [];
 }
 
 /// <summary>Reads a study whole, for an export. What its narrators released for nothing is never read.</summary>
@@ -57,7 +59,8 @@ internal sealed class ExportStore(Database database)
             """,
             new { study, id });
         var asked = await moment.ListAsync<QuestionRow>("select address, question from answer where study = @study and session = @id and question is not null", new { study, id });
-        var key = asked.Count > 0 ? database.Vault.Find(study, id) : null;
+        var memos = await moment.ListAsync<MemoRow>("select address, coder, words from memo where study = @study and session = @id order by address, coder", new { study, id });
+        var key = asked.Count + memos.Count > 0 ? database.Vault.Find(study, id) : null;
         var codings = await moment.ListAsync<CodingRow>(
             """
             select m.address, m.code, m.span_start as SpanStart, m.span_length as SpanLength, m.coder, m.coder_version as CoderVersion, m.codebook, m.confidence, m.polarity,
@@ -84,6 +87,11 @@ internal sealed class ExportStore(Database database)
             [.. readings.Where(reading => !withheld.Contains(reading.Address)).Select(reading => new ExportedReading(reading.Address, reading.Coder, reading.CoderVersion, versionOf(reading.Codebook)))])
         {
             Released = released.RemoveRange(withheld),
+            Memos =
+            [
+                .. memos.Where(memo => !withheld.Contains(memo.Address)).Select(memo => new ExportedMemo(
+                    memo.Address, memo.Coder, Words.FromBytes(key, PeopleStore.MemoOf(memo.Address, memo.Coder), memo.Words))),
+            ],
         };
     }
 
@@ -101,6 +109,15 @@ internal sealed class ExportStore(Database database)
         public string Address { get; init; } = "";
 
         public string Release { get; init; } = "";
+    }
+
+    private sealed record MemoRow
+    {
+        public string Address { get; init; } = "";
+
+        public string Coder { get; init; } = "";
+
+        public byte[] Words { get; init; } = [];
     }
 
     private sealed record QuestionRow

@@ -42,7 +42,18 @@ internal sealed class RoundStore(Database database, TurnWriter writer, TimeProvi
                 new { round.Study, round.Wave, round.Flow, seed, at = Now });
             foreach (var mirror in mirrors)
             {
-                foreach (var row in await FittingAsync(transaction, round.Study, mirror.Rule))
+                var fitting = (await FittingAsync(transaction, round.Study, mirror.Rule)).ToArray();
+                foreach (var left in (await transaction.ListAsync<OwnWordsRow>(
+                    $"select session as Session, address as Address from excerpt where {RoundOf.Rows} and item = @item and state = ''",
+                    new { round.Study, round.Wave, round.Flow, item = mirror.Id })).ExceptBy(fitting.Select(row => (row.Session, row.Address)), row => (row.Session, row.Address)))
+                {
+                    // Released, but not on the topic any more. What was taken back is not shown either way.
+                    await transaction.ExecuteAsync(
+                        $"delete from excerpt where {RoundOf.Rows} and item = @item and session = @Session and address = @Address",
+                        new { round.Study, round.Wave, round.Flow, item = mirror.Id, left.Session, left.Address });
+                }
+
+                foreach (var row in fitting)
                 {
                     await transaction.ExecuteAsync(
                         """

@@ -87,8 +87,15 @@ internal sealed record SessionRow
         transaction.FindAsync<SessionRow>($"select {Columns} from session where study = @study and receipt = @receipt", new { study, receipt });
 
     /// <summary>The session with its answers, and the addresses that going back has left behind.</summary>
-    public async Task<(Session Session, ImmutableHashSet<string> OffPath)> LoadAsync(SqliteTransaction transaction, Vault vault)
+    /// <param name="seen">The session as it was read before this; while nobody has answered since, its answers are not read and opened once more.</param>
+    public async Task<(Session Session, ImmutableHashSet<string> OffPath)> LoadAsync(SqliteTransaction transaction, Vault vault, Session? seen = null)
     {
+        if (seen?.Id == Session && seen.Revision == Revision)
+        {
+            var offPath = await transaction.ListAsync<string>("select address from answer where study = @Study and session = @Session and on_path = 0", new { Study, Session });
+            return (Of(seen.Progress with { Quotes = Quotes }), [.. offPath]);
+        }
+
         var answers = await transaction.ListAsync<AnswerRow>(
             "select address, kind, value, number, words, on_path as OnPath, at from answer where study = @Study and session = @Session", new { Study, Session });
         var key = answers.Exists(row => row.Words is not null && Words.NeedKey(row.Words)) ? vault.Find(Study, Session) : null;
@@ -99,12 +106,13 @@ internal sealed record SessionRow
             Revisiting,
             Paused != 0,
             Quotes);
-        var session = new Session(
-            Study, Session, Flow, FlowHash, Respondent, Wave, new Origin(Platform, Source, Public != 0, Attested != 0),
-            progress, Revision, Time(StartedAt), CoreAt is { } core ? Time(core) : null, FinishedAt is { } finished ? Time(finished) : null,
-            KeepUntil is { } until ? Time(until) : null, Language);
-        return (session, [.. answers.Where(row => row.OnPath == 0).Select(row => row.Address)]);
+        return (Of(progress), [.. answers.Where(row => row.OnPath == 0).Select(row => row.Address)]);
     }
+
+    private Session Of(Progress progress) => new(
+        Study, Session, Flow, FlowHash, Respondent, Wave, new Origin(Platform, Source, Public != 0, Attested != 0),
+        progress, Revision, Time(StartedAt), CoreAt is { } core ? Time(core) : null, FinishedAt is { } finished ? Time(finished) : null,
+        KeepUntil is { } until ? Time(until) : null, Language);
 
     private static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 }

@@ -64,14 +64,18 @@ internal sealed class TurnStore(Database database, TurnWriter writer, TimeProvid
     /// <summary>Takes one reply.</summary>
     public Task<Kept> TakeAsync(
         string study, string deliveryId, string sessionId, int? askedRevision, Func<Session, Decided> decide, CancellationToken cancellationToken) =>
-        TakeAsync(study, deliveryId, sessionId, askedRevision, trace: null, decide, cancellationToken);
+        TakeAsync(study, deliveryId, sessionId, seen: null, askedRevision, trace: null, decide, cancellationToken);
 
-    /// <summary>As above, and remembers the message that will show it.</summary>
-    /// <param name="trace">See <see cref="TraceRows"/>; null for none.</param>
+    /// <summary>As above, of a session that was read a moment ago; and remembers the message that will show it.</summary>
     /// <param name="askedRevision">The revision that the card or form carried; null for typed text, which carries none.</param>
+    /// <param name="trace">See <see cref="TraceRows"/>; null for none.</param>
     /// <param name="decide">Pure. Runs inside the transaction, on the session as it is then.</param>
     public Task<Kept> TakeAsync(
-        string study, string deliveryId, string sessionId, int? askedRevision, string? trace, Func<Session, Decided> decide, CancellationToken cancellationToken)
+        string study, string deliveryId, Session seen, int? askedRevision, string? trace, Func<Session, Decided> decide, CancellationToken cancellationToken) =>
+        TakeAsync(study, deliveryId, seen.Id, seen, askedRevision, trace, decide, cancellationToken);
+
+    private Task<Kept> TakeAsync(
+        string study, string deliveryId, string sessionId, Session? seen, int? askedRevision, string? trace, Func<Session, Decided> decide, CancellationToken cancellationToken)
     {
         var delivery = Inbox.Key(database.StudyKey(study), deliveryId);
         return writer.WriteAsync<Kept>(
@@ -87,7 +91,7 @@ internal sealed class TurnStore(Database database, TurnWriter writer, TimeProvid
                     return new Kept.Nothing();
                 }
 
-                var (session, offPath) = await row.LoadAsync(transaction, database.Vault);
+                var (session, offPath) = await row.LoadAsync(transaction, database.Vault, seen);
                 if (askedRevision is { } asked && asked != session.Revision)
                 {
                     await inbox.KeepAsync(session.Id, new Outcome(OutcomeKind.TooLate, row.Standing, row.Revision));

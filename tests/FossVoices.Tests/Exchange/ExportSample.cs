@@ -47,12 +47,19 @@ internal static class ExportSample
     {
         ImmutableArray<ExportedSession> sessions =
         [
-            Session("s_1", "p_a", Interview.Of(First, seed: 3).Chooses("downstream").Chooses("5").Skips().Chooses("fun").Chooses("pay", "fun").Chooses("4").Said("3").Said("-4").Chooses("yes").Said(Hostile), Coded("story")),
+            Session("s_1", "p_a", Interview.Of(First, seed: 3).Chooses("downstream").Chooses("5").Skips().Chooses("fun").Chooses("pay", "fun").Chooses("4").Said("3").Said("-4").Chooses("yes").Said(Hostile), Coded("story")) with { Memos = [new ExportedMemo("story", "=eve", "Again \"alone\" 🙃\r\n@home")] },
             Session("s_2", "p_b", Interview.Of(First, seed: 4).Chooses("upstream").Chooses("dont_know").Chooses("1").Skips().Chooses("fun", "pay").Chooses("1").Chooses("2").Skips().Skips().Chooses("no")),
             Session("s_3", "p_c", Interview.Of(Second, seed: 5).Chooses("downstream").Chooses("7").Chooses("6").Chooses("habit", "fun").Chooses("2").Chooses("3")),
-            Session("s_4", "p_d", Interview.Of(Second, seed: 6).Chooses("downstream").Chooses("7").Chooses("6").Chooses("fun").Chooses("2").Chooses("3").Said("1").Said("1").Chooses("yes").Said("So long ago"), Coded("story")) with { HasWords = false, Release = "count" },
+            Session("s_4", "p_d", Interview.Of(Second, seed: 6).Chooses("downstream").Chooses("7").Chooses("6").Chooses("fun").Chooses("2").Chooses("3").Said("1").Said("1").Chooses("yes").Said("So long ago"), Coded("story")) with { HasWords = false, Release = "count", Memos = [new ExportedMemo("story", "Ana", "he says So long ago")] },
         ];
-        return new Exported("small", "A <small> & \"hostile\" study", "en", new DateTimeOffset(2026, 12, 1, 9, 0, 0, TimeSpan.Zero), [Codebook], [Version(First), Version(Second)], sessions);
+        return new Exported("small", "A <small> & \"hostile\" study", "en", new DateTimeOffset(2026, 12, 1, 9, 0, 0, TimeSpan.Zero), [Codebook], [Version(First), Version(Second)], sessions)
+        {
+            Claims =
+            [
+                new ExportedClaim("c_1", "=They give up alone.\r\nNobody asks. 🙃", "Ana", [("s_1", "story"), ("s_4", "story")]),
+                new ExportedClaim("c_2", "Nothing rests on nothing.", "=eve", []),
+            ],
+        };
     }
 
     private static Interview Said(this Interview interview, string text) => interview.Does(new Reply.Said(text));

@@ -18,6 +18,10 @@ public sealed class ExportTests
     public void Codings_name_coder_version_reasons_and_the_words() => Golden.Match(Text(CodingTables.Codings(ExportSample.Study)));
 
     [Fact]
+    public void Memos_and_claims_leave_with_the_words_that_they_are_about() =>
+        Golden.Match(Text(NoteTables.Memos(ExportSample.Study)) + "\n" + Text(NoteTables.Claims(ExportSample.Study)) + "\n" + Text(NoteTables.Citations(ExportSample.Study)));
+
+    [Fact]
     public void The_dictionary_says_what_was_asked_and_what_the_numbers_mean() =>
         Golden.Match(Text(DictionaryTables.Variables([Wide])) + "\n" + Text(DictionaryTables.Values([Wide])));
 

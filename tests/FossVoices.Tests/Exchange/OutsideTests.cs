@@ -41,7 +41,7 @@ public sealed class OutsideTests : IDisposable
             print(tables, "tables")
             """);
 
-        Assert.Equal("8 tables\n", said);
+        Assert.Equal("11 tables\n", said);
     }
 
     [Fact]

@@ -29,6 +29,21 @@ public sealed partial class RefiProjectTests
     }
 
     [Fact]
+    public void Memos_and_claims_are_notes_with_texts_of_their_own_and_sources_refer_to_them()
+    {
+        var notes = s_project.Element(s_qda + "Notes")!.Elements().ToDictionary(note => note.Attribute("guid")!.Value, StringComparer.Ordinal);
+        var source = s_project.Descendants(s_qda + "TextSource").Single();
+        var about = source.Elements(s_qda + "NoteRef").Select(reference => notes[reference.Attribute("targetGUID")!.Value].Attribute("name")!.Value).ToList();
+
+        Assert.Equal(["Memo on story in s_1, =eve", "Claim 1: =They give up alone."], about);
+        Assert.All(notes, note => Assert.Equal($"internal://{note.Key}.txt", note.Value.Attribute("plainTextPath")!.Value));
+        Assert.Equal(
+            ["[story]\nAgain \"alone\" 🙃\n@home\n", "=They give up alone.\nNobody asks. 🙃\n\nRests on:\ns_1 [story]\ns_4 [story]\n", "Nothing rests on nothing.\n"],
+            notes.Keys.Select(guid => s_entries[$"sources/{guid}.txt"]));
+        Assert.Equal("NoteRef", source.Elements().SkipWhile(element => element.Name.LocalName == "PlainTextSelection").First().Name.LocalName);
+    }
+
+    [Fact]
     public void Texts_are_files_inside_with_plain_line_ends_and_no_mark()
     {
         var bytes = Written();
@@ -47,7 +62,7 @@ public sealed partial class RefiProjectTests
     [Fact]
     public void The_parts_stand_in_the_order_of_the_standard_and_the_origin_is_named()
     {
-        Assert.Equal(["Users", "CodeBook", "Variables", "Cases", "Sources", "Description"], s_project.Elements().Select(element => element.Name.LocalName));
+        Assert.Equal(["Users", "CodeBook", "Variables", "Cases", "Sources", "Notes", "Description", "NoteRef", "NoteRef"], s_project.Elements().Select(element => element.Name.LocalName));
         Assert.Equal("FossVoices", s_project.Attribute("origin")!.Value);
         Assert.All(s_project.Descendants(s_qda + "Coding"), coding => Assert.Equal("CodeRef", coding.Elements().First().Name.LocalName));
         Assert.All(s_project.Descendants().Attributes().Where(a => a.Name.LocalName is "guid" or "targetGUID" or "creatingUser"), a => Assert.Matches(GuidPattern(), a.Value));
@@ -80,7 +95,7 @@ public sealed partial class RefiProjectTests
 
         Assert.Equal(2, memos.Count);
         Assert.StartsWith("conf=0.81 status=suggested polarity=negated rule=burnout.1", memos[0], StringComparison.Ordinal);
-        Assert.Equal(["=eve", "lexicon"], s_project.Descendants(s_qda + "User").Select(user => user.Attribute("name")!.Value));
+        Assert.Equal(["=eve", "Ana", "lexicon"], s_project.Descendants(s_qda + "User").Select(user => user.Attribute("name")!.Value));
     }
 
     /// <summary>The schemas are not ours to copy: name the folder that holds Project.xsd and Codebook.xsd of REFI-QDA 1.0 to have this run.</summary>

@@ -98,6 +98,20 @@ public sealed class ReplyReaderTests
     public void A_choice_by_an_id_that_is_not_offered_is_refused() =>
         Assert.Equal(new Refusal.NoOption(), Assert.IsType<Turn.Refused>(Interview.Of(Ratings).Chooses("9").Last).Why);
 
+    [Theory]
+    [InlineData(Ratings, new[] { 3 }, new[] { "4" })]
+    [InlineData(Ratings, new[] { 5 }, new[] { Reply.DontKnow })]
+    [InlineData(Choice, new[] { 1 }, new[] { "more" })]
+    [InlineData(Pick, new[] { 2, 0 }, new[] { "z", "x" })]
+    public void A_choice_by_places_is_the_choice_of_what_stands_there(string item, int[] places, string[] ids) =>
+        Assert.Equal(Interview.Of(item).Chooses([.. ids]).Path.Value("a"), Interview.Of(item).Does(new Reply.Placed([.. places])).Path.Value("a"));
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(6)]
+    public void A_place_at_which_nothing_stands_is_refused_rather_than_guessed(int place) =>
+        Assert.Equal(new Refusal.NoOption(), Assert.IsType<Turn.Refused>(Interview.Of(Ratings).Does(new Reply.Placed([place])).Last).Why);
+
     private static Value? Answer(string item, string said) => Interview.Of(item).Says(said).Path.Value("a");
 
     private static Refusal Refused(string item, string said) => Assert.IsType<Turn.Refused>(Interview.Of(item).Says(said).Last).Why;

@@ -24,6 +24,8 @@ public sealed class LeavingTests
                 await ada.AnswerAsync(IsNumber(ada) ? "7" : Words);
         }
 
+        // On a card that showed none so far.
+        await program.Teams.ClickAsync(ada.Person, ada.Messages.First(message => message.CardFor(ada.Person)?.Doing("mine") is not null), "mine");
         await ada.TypeAsync("my-answers");
         Assert.Contains(Words, ada.Read(), StringComparison.Ordinal);
         Assert.NotEqual(0, await program.CountAsync("select count(*) from trace"));
