@@ -27,7 +27,9 @@ internal sealed partial class Dispatcher(Respondent respondent, Forms forms, Tal
                 UserAct.Typing { Option: Commands.When } typing => new Told(Suggestions(Organiser.Times(typing.Begun, Locale(heard)))),
                 UserAct.Typing typing => new Told(Suggestions(Studies(typing.Begun))),
                 UserAct.Command { Name: Commands.Respondent } command => await RespondentsAsync(heard, command, cancellationToken),
-                UserAct.Command { Name: Commands.Organiser } command => await organiser.CommandedAsync(heard, command, cancellationToken) is { } body ? new Told(body) : null,
+                UserAct.Command { Name: Commands.Organiser } command => await organiser.CommandedAsync(heard, command, cancellationToken) is { } body
+                    ? new Told(body) { Aside = Card.Of([Sentences.Say(Locale(heard), "stands_in_channel")]).Whispered() }
+                    : null,
                 _ => null,
             };
         }

@@ -141,10 +141,25 @@ internal sealed partial class Answering(IInteractions interactions, DiscordRest 
         }
 
         var isNew = type == Callback.Message && deferral == Callback.DeferredUpdate;
-        if (!isNew && message["flags"] is JsonValue flags && flags.TryGetValue<int>(out var bits))
-            message["flags"] = bits & ~Callback.Ephemeral; // decided by the deferral; an edit may not say it again
+        if (type == Callback.Message && deferral == Callback.DeferredMessage && Callback.IsPublic(message) && told!.Aside?["data"]?.DeepClone() is JsonObject aside)
+        {
+            // The first message after a deferral fills the private one, whatever its flags; only what follows is for everybody.
+            isNew = true;
+            LogUnlessDone(interaction, await rest.SendAsync(new ApiRequest(Route.EditOriginal(interaction.Application, interaction.Token), WithoutEphemeral(aside)), stopping));
+        }
+
+        if (!isNew)
+            WithoutEphemeral(message);
         var route = isNew ? Route.FollowUp(interaction.Application, interaction.Token) : Route.EditOriginal(interaction.Application, interaction.Token);
         LogUnlessDone(interaction, await rest.SendAsync(new ApiRequest(route, message) { Files = told!.Files }, stopping));
+    }
+
+    /// <summary>The deferral has decided who sees it; an edit may not say it again.</summary>
+    private static JsonObject WithoutEphemeral(JsonObject message)
+    {
+        if (message["flags"] is JsonValue flags && flags.TryGetValue<int>(out var bits))
+            message["flags"] = bits & ~Callback.Ephemeral;
+        return message;
     }
 
     private static ImmutableArray<Upload> FilesIn(FirstAnswer first) => first is FirstAnswer.Whole { Told: { } told } ? told.Files : [];

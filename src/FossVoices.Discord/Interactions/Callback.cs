@@ -16,6 +16,10 @@ internal static class Callback
 
     public static int TypeOf(JsonObject callback) => callback["type"] is JsonValue value && value.TryGetValue<int>(out var type) ? type : 0;
 
+    /// <summary>Whether everybody in the channel sees the message of an answer.</summary>
+    public static bool IsPublic(JsonObject message) =>
+        !(message["flags"] is JsonValue value && value.TryGetValue<int>(out var flags) && (flags & Ephemeral) != 0);
+
     /// <summary>
     /// "Wait a moment", as it fits: what came from a message is going to change that message; anything else gets a new one that only the person sees.
     /// Null for what cannot be deferred.

@@ -61,6 +61,21 @@ public sealed class AnsweringTests
     [Theory]
     [InlineData("gateway")]
     [InlineData("http")]
+    public async Task What_everybody_is_to_see_is_seen_by_everybody_however_late(string transport)
+    {
+        await using var setting = await OneTransport.StartAsync(
+            transport, Scripted.Slow(TimeSpan.FromSeconds(2.2), _ => Scripted.Message("Take part", ephemeral: false), OneTransport.Clock));
+
+        var given = await setting.Discord.CommandAsync(setting.Person, setting.Channel, "voices-study");
+        await LoopbackBot.Until(() => setting.Discord.Seen(setting.Channel).Count == 2);
+
+        Assert.Equal(["Invitation", "Take part"], setting.Discord.Seen(setting.Channel).Select(m => m.Text));
+        Assert.Equal((5, "Done", setting.Person.Id), (given.Answered, given.Message!.Text, given.Message.OnlyFor));
+    }
+
+    [Theory]
+    [InlineData("gateway")]
+    [InlineData("http")]
     public async Task A_modal_opens_and_what_is_written_in_it_comes_back(string transport)
     {
         await using var setting = await OneTransport.StartAsync(transport, Scripted.With(sent => sent.GetProperty("type").GetInt32() == 3

@@ -51,6 +51,7 @@ internal sealed class InDiscord : IAsyncDisposable
     public async Task<LoopbackMessage> InviteAsync()
     {
         await Discord.CommandAsync(Organiser, Channel, "voices-study open");
+        await LoopbackBot.Until(() => Discord.Seen(Channel).Any(message => message.Buttons.Contains("Start")));
         return Invitation;
     }
 

@@ -113,7 +113,7 @@ internal sealed class Scripted(Func<JsonElement, CancellationToken, Task<JsonObj
     }
 
     async Task<Told?> IInteractions.HearAsync(JsonElement interaction, CancellationToken cancellationToken) =>
-        await HearAsync(interaction, cancellationToken) is { } body ? new Told(body) : null;
+        await HearAsync(interaction, cancellationToken) is { } body ? new Told(body) { Aside = Message("Done") } : null;
 
     public bool MayOpenModal(JsonElement interaction) => OpensModal(interaction);
 

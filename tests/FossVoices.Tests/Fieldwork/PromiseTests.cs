@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using CsCheck;
 using FossVoices.Channels;
 using FossVoices.Discord;
 using FossVoices.Fieldwork;
-using FossVoices.Flows;
 using FossVoices.Reports;
 using FossVoices.Storage;
 using FossVoices.Tests.Storage;
@@ -121,7 +119,8 @@ public sealed class PromiseTests
         if (await street.Words.PostedAsync(street.Study, Cancellation) is { } posted)
             documents.Add(posted);
         var exported = await new ExportRun(
-            street.Store.Database, new BundleStore(street.Store.Database, street.Store.Writer, street.Store.Time), new CodebookStore(street.Store.Database, street.Store.Writer, street.Store.Time), street.Store.Time)
+            street.Store.Database, new BundleStore(street.Store.Database, street.Store.Writer, street.Store.Time), new CodebookStore(street.Store.Database, street.Store.Writer, street.Store.Time),
+            new ClaimStore(street.Store.Database, street.Store.Writer, street.Store.Time), street.Store.Time)
             .GatherAsync(street.Study, WordsTaken.Quotable, progress: null, Cancellation);
         return string.Join(
             '\n',
