@@ -66,7 +66,7 @@ public sealed class AnsweringTests
         await using var setting = await OneTransport.StartAsync(
             transport, Scripted.Slow(TimeSpan.FromSeconds(2.2), _ => Scripted.Message("Take part", ephemeral: false), OneTransport.Clock));
 
-        var given = await setting.Discord.CommandAsync(setting.Person, setting.Channel, "voices-study");
+        var given = await setting.Discord.CommandAsync(setting.Person, setting.Channel, "voices");
         await LoopbackBot.Until(() => setting.Discord.Seen(setting.Channel).Count == 2);
 
         Assert.Equal(["Invitation", "Take part"], setting.Discord.Seen(setting.Channel).Select(m => m.Text));
