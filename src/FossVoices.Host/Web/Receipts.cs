@@ -45,7 +45,7 @@ internal static class Receipts
         foreach (var study in studies.All)
         {
             if (await OpenAsync(study.Study.Id, receipt, context, conversation, desks, visitors, cancellationToken) is { } way)
-                return Show.SeeOther(way.Mine);
+                return Show.SeeOther(way.Flow == Session.ImportedFlow ? way.Words : way.Mine);
         }
 
         return Show.Page<ReceiptPage>(new ReceiptView(typed, speech["receipt_unknown"]), 422);
@@ -68,7 +68,7 @@ internal static class Receipts
     private static async Task<IResult> ResumeAsync(
         string study, string receipt, HttpContext context, Conversation conversation, Desks desks, Visitors visitors, CancellationToken cancellationToken) =>
         Receipt.TryRead(receipt, out var read) && await OpenAsync(study, read, context, conversation, desks, visitors, cancellationToken) is { } way
-            ? Show.SeeOther(way.Page())
+            ? Show.SeeOther(way.Flow == Session.ImportedFlow ? way.Words : way.Page())
             : Nothing();
 
     /// <summary>Lets this browser open what the receipt stands for; null where it stands for nothing in the study.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using FossVoices.Coding;
 using FossVoices.Flows;
+using FossVoices.Sessions;
 using FossVoices.Studies;
 
 namespace FossVoices.Fieldwork;
@@ -39,7 +40,10 @@ internal sealed class OpenStudies(IEnumerable<Study> studies, IEnumerable<(strin
 
     public OpenStudy? Find(string id) => _byId.GetValueOrDefault(id);
 
-    /// <summary>The id of a flow that is asked in the study, or was when somebody began it; the default flow's where none is named.</summary>
+    /// <summary>
+    /// The id of a flow that is asked in the study, or was when somebody began it; the default flow's where none is named. What narrators said before the
+    /// study asked anything is found as <see cref="Session.ImportedFlow"/> where the study lets people own their words.
+    /// </summary>
     public string? FindFlow(Study study, string? flow) =>
-        study.FindFlow(flow)?.Id ?? (flow is not null && _former.Contains((study.Id, flow)) ? flow : null);
+        study.FindFlow(flow)?.Id ?? (flow is not null && (_former.Contains((study.Id, flow)) || (flow == Session.ImportedFlow && study.Release is not null)) ? flow : null);
 }

@@ -30,6 +30,27 @@ public sealed class OwnAnswersTests
     }
 
     [Fact]
+    public async Task A_narrator_s_receipt_opens_what_was_imported()
+    {
+        using var fossvoices = new Commands.Fossvoices();
+        var samples = Path.Combine(Repository.Surveys, "samples");
+        var talk = fossvoices.File("ada-1.md", "INTERVIEWER: What holds it up?\n\nADA: Two people and a kingfisher.\n");
+        var said = await fossvoices.SayAsync(
+            "import", "six-people", talk, "--studies", samples, "--side", "upstream", "--interviewer", "INTERVIEWER", "--wave", "w1", "--receipts");
+        var receipt = System.Text.RegularExpressions.Regex.Match(said.Out, "[0-9a-z]{4}(?:-[0-9a-z]{4}){3}", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Value;
+        await using var served = await Served.StartAsync(samples, fossvoices.Data);
+        using var reader = new Reader(served);
+
+        await reader.OpenAsync("/receipt");
+        var words = await reader.SendAsync(("receipt", receipt));
+
+        Assert.Equal(("/words/six-people/import", "Your words"), (words.Path, words.Heading));
+        Assert.Contains("Two people and a kingfisher.", words.Text, StringComparison.Ordinal);
+        Assert.Equal("/words/six-people/import", (await reader.OpenAsync("/words/six-people/import")).Path);
+        Assert.Equal("Your answers", (await reader.OpenAsync("/mine/six-people/import")).Heading);
+    }
+
+    [Fact]
     public async Task A_link_to_resume_opens_nothing_before_one_says_so()
     {
         await using var served = await Served.StartAsync();
