@@ -22,6 +22,9 @@ public sealed record OwnWord(string Id, string Ask, ImmutableArray<QuotePart> Pa
     /// <summary>Whether it is to be said yes to: a researcher's words, or its place in a report that waits.</summary>
     public bool CanAgree => Quoted is { Due: not null } || Paraphrase is { State: not "accepted" };
 
+    /// <summary>Whether it waits for its author, who has not said yes or no yet.</summary>
+    public bool Waits => Quoted is { Due: not null, Answered: false } || Paraphrase is { State: "proposed" };
+
     /// <summary>Whether that can be taken back.</summary>
     public bool CanRefuse => Quoted is not null || Paraphrase is { State: not "refused" };
 

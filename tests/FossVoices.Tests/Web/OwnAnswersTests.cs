@@ -5,6 +5,8 @@ namespace FossVoices.Tests.Web;
 
 public sealed class OwnAnswersTests
 {
+    private static readonly string Samples = Path.Combine(Repository.Surveys, "samples");
+
     private const string Canary = "kingfisher by the pond";
 
     [Fact]
@@ -33,12 +35,8 @@ public sealed class OwnAnswersTests
     public async Task A_narrator_s_receipt_opens_what_was_imported()
     {
         using var fossvoices = new Commands.Fossvoices();
-        var samples = Path.Combine(Repository.Surveys, "samples");
-        var talk = fossvoices.File("ada-1.md", "INTERVIEWER: What holds it up?\n\nADA: Two people and a kingfisher.\n");
-        var said = await fossvoices.SayAsync(
-            "import", "six-people", talk, "--studies", samples, "--side", "upstream", "--interviewer", "INTERVIEWER", "--wave", "w1", "--receipts");
-        var receipt = System.Text.RegularExpressions.Regex.Match(said.Out, "[0-9a-z]{4}(?:-[0-9a-z]{4}){3}", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Value;
-        await using var served = await Served.StartAsync(samples, fossvoices.Data);
+        var receipt = await ImportAsync(fossvoices, "Two people and a kingfisher.");
+        await using var served = await Served.StartAsync(Samples, fossvoices.Data);
         using var reader = new Reader(served);
 
         await reader.OpenAsync("/receipt");
@@ -46,8 +44,26 @@ public sealed class OwnAnswersTests
 
         Assert.Equal(("/words/six-people/import", "Your words"), (words.Path, words.Heading));
         Assert.Contains("Two people and a kingfisher.", words.Text, StringComparison.Ordinal);
-        Assert.Equal("/words/six-people/import", (await reader.OpenAsync("/words/six-people/import")).Path);
+        Assert.DoesNotContain("say yes or no", words.Text, StringComparison.Ordinal);
         Assert.Equal("Your answers", (await reader.OpenAsync("/mine/six-people/import")).Heading);
+    }
+
+    [Fact]
+    public async Task Words_that_a_report_will_quote_are_pointed_out_until_their_author_has_answered()
+    {
+        using var fossvoices = new Commands.Fossvoices();
+        var receipt = await ImportAsync(fossvoices, "I was burned out by then.", "--release", "anonymous");
+        Assert.Equal(0, (await fossvoices.SayAsync("code", "six-people", "--studies", Samples)).ExitCode);
+        Assert.StartsWith("Report 1 is drawn: 1 excerpt", (await fossvoices.SayAsync("words", "post", "six-people", "--studies", Samples)).Out, StringComparison.Ordinal);
+        await using var served = await Served.StartAsync(Samples, fossvoices.Data);
+        using var reader = new Reader(served);
+
+        await reader.OpenAsync("/receipt");
+        var words = await reader.SendAsync(("receipt", receipt));
+        Assert.Contains("say yes or no: 1", words.Text, StringComparison.Ordinal);
+        var answered = await reader.SendAsync(("yes", "1"), ("reply", "It got better."));
+        Assert.DoesNotContain("say yes or no:", answered.Text, StringComparison.Ordinal);
+        Assert.Contains("It got better.", answered.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -236,5 +252,16 @@ public sealed class OwnAnswersTests
         var cookie = Assert.Single(response.Headers.GetValues("Set-Cookie"), c => c.StartsWith("voices-garden=", StringComparison.Ordinal));
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Takes in a talk with one narrator, who says one thing.</summary>
+    /// <returns>The narrator's receipt.</returns>
+    private static async Task<string> ImportAsync(Commands.Fossvoices fossvoices, string words, params string[] options)
+    {
+        var talk = fossvoices.File("ada-1.md", $"INTERVIEWER: What holds it up?\n\nADA: {words}\n");
+        var said = await fossvoices.SayAsync(
+            ["import", "six-people", talk, "--studies", Samples, "--side", "upstream", "--interviewer", "INTERVIEWER", "--wave", "w1", "--receipts", .. options]);
+        return System.Text.RegularExpressions.Regex.Match(
+            said.Out, "[0-9a-z]{4}(?:-[0-9a-z]{4}){3}", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Value;
     }
 }

@@ -124,7 +124,7 @@ internal sealed partial record Page(int Status, string Path, string Html, string
     [GeneratedRegex("<h1[^>]*>(?<it>.*?)</h1>", RegexOptions.Singleline | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex HeadingPattern();
 
-    [GeneratedRegex("<form method=\"post\" action=\"(?<action>[^\"]*)\">(?<it>.*?)</form>", RegexOptions.Singleline | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("<form method=\"post\" action=\"(?<action>[^\"]*)\"[^>]*>(?<it>.*?)</form>", RegexOptions.Singleline | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex FormPattern();
 
     [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>[^\"]*)\"( value=\"(?<it>[^\"]*)\")?", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
