@@ -68,16 +68,14 @@ internal static class WordsVerb
             var taken = Shelf.Take(parsed.GetValue(common.Studies)!, parsed.GetValue(study)!);
             await using var station = await Station.OpenAsync(parsed.GetValue(common.Data)!, terminal.Time, cancellationToken);
             using var random = RandomNumberGenerator.Create();
-            var posting = PostingOf(station, taken, terminal, random);
-            var waiting = await posting.LastAsync(taken, cancellationToken) is { Report.Waits: true } already ? already : null;
-            var drawn = waiting ?? await posting.DrawAsync(taken, parsed.GetValue(wave), Station.Operator, cancellationToken)
+            var (drawn, isNew) = await PostingOf(station, taken, terminal, random).WaitingOrDrawnAsync(taken, parsed.GetValue(wave), Station.Operator, cancellationToken)
                 ?? throw new CannotRun("Nobody's words would stand in a report: nothing that was released is coded and may be shown. 'fossvoices words report STUDY' shows what there is.", ExitCode.CouldNotRun);
             await terminal.Out.WriteLineAsync(parsed.GetValue(common.Json)
                 ? JsonSerializer.Serialize(
-                    new { number = drawn.Report.Number, isNew = waiting is null, due = drawn.Report.Due, quoted = drawn.Quoted, unanswered = drawn.Unanswered, replies = drawn.Replies }, Output.Json)
+                    new { number = drawn.Report.Number, isNew, due = drawn.Report.Due, quoted = drawn.Quoted, unanswered = drawn.Unanswered, replies = drawn.Replies }, Output.Json)
                 : string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Report {drawn.Report.Number} {(waiting is null ? "is drawn" : "waits already")}: {drawn.Quoted} excerpts, {drawn.Unanswered} of them without a word of their authors yet, {drawn.Replies} with an answer beside them. 'serve' posts it on {drawn.Report.Due:yyyy-MM-dd HH:mm} UTC at the latest; 'fossvoices words drop {taken.Id}' calls it off."));
+                    $"Report {drawn.Report.Number} {(isNew ? "is drawn" : "waits already")}: {drawn.Quoted} excerpts, {drawn.Unanswered} of them without a word of their authors yet, {drawn.Replies} with an answer beside them. 'serve' posts it on {drawn.Report.Due:yyyy-MM-dd HH:mm} UTC at the latest; 'fossvoices words drop {taken.Id}' calls it off."));
             return ExitCode.Fine;
         });
         return verb;

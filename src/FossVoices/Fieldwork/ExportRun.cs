@@ -54,15 +54,15 @@ internal sealed class ExportRun(Database database, BundleStore bundles, Codebook
             [.. sessions.OrderBy(s => s.Session.Respondent, StringComparer.Ordinal).ThenBy(s => s.Session.Flow, StringComparer.Ordinal).ThenBy(s => s.Session.Id, StringComparer.Ordinal)])
         {
             // A claim may repeat anybody's words, so it leaves only where all words do.
-            Claims = words == WordsTaken.Team ? [.. (await claims.AllAsync(study.Id, cancellationToken)).Select(claim => Leaving(claim, [.. ids], key))] : [],
+            Claims = words == WordsTaken.Team ? Leaving(await claims.AllAsync(study.Id, cancellationToken), ids.ToHashSet(StringComparer.Ordinal), key) : [],
         };
     }
 
     /// <param name="leaving">The sessions that leave; what a claim cites of others is left out.</param>
-    private static ExportedClaim Leaving(Claim claim, HashSet<string> leaving, byte[] key) => new(
-        Named(key, "c", claim.Id), claim.Text, claim.MadeBy,
-        [.. claim.Cited.Select(answer => (Session: answer[..answer.IndexOf('/', StringComparison.Ordinal)], Address: answer[(answer.IndexOf('/', StringComparison.Ordinal) + 1)..]))
-            .Where(cited => leaving.Contains(cited.Session)).Select(cited => (Named(key, "s", cited.Session), cited.Address))]);
+    private static ImmutableArray<ExportedClaim> Leaving(IEnumerable<Claim> claims, HashSet<string> leaving, byte[] key) =>
+        [.. claims.Select(claim => new ExportedClaim(
+            Named(key, "c", claim.Id), claim.Text, claim.MadeBy,
+            [.. claim.Cited.Select(answer => answer.Split('/', 2)).Where(cited => leaving.Contains(cited[0])).Select(cited => (Named(key, "s", cited[0]), cited[1]))]))];
 
     /// <summary>Every version of every flow that was ever begun and can still be read, and last the files as they are now.</summary>
     private async Task<ImmutableArray<ExportedFlow>> VersionsAsync(Study study, CancellationToken cancellationToken)

@@ -28,10 +28,8 @@ internal sealed class Steering(WaveStore waves, Openings openings, ReportPosting
     /// <summary>Draws a report in released words, which goes to every channel of the study once those quoted have had their time to answer.</summary>
     /// <param name="by">Who says so.</param>
     /// <returns>The report that waits now, and whether it was drawn just now; null where nobody's words would stand in one.</returns>
-    public async Task<(DrawnReport Report, bool IsNew)?> WordsAsync(Study study, string by, CancellationToken cancellationToken) =>
-        await words.LastAsync(study, cancellationToken) is { Report.Waits: true } waiting ? (waiting, false)
-        : await words.DrawAsync(study, wave: null, by, cancellationToken) is { } drawn ? (drawn, true)
-        : null;
+    public Task<(DrawnReport Report, bool IsNew)?> WordsAsync(Study study, string by, CancellationToken cancellationToken) =>
+        words.WaitingOrDrawnAsync(study, wave: null, by, cancellationToken);
 
     /// <summary>What organisers are told of it.</summary>
     public static string Told(Study study, string language, (DrawnReport Report, bool IsNew)? drawn) => drawn is not var (report, isNew)

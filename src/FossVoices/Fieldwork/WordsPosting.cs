@@ -44,16 +44,24 @@ internal sealed partial class WordsPosting(
                 .. organisers.Select(place => PostOf(number, place, "preview", now)),
                 .. channels.Select(place => new OutboxPost(PostKind.Notice, "words_soon", place, Session: null, now, now + s_worthSending, $"{OutboxPost.Snapshot("soon", number)}|{place}")),
             ],
-            cancellationToken) is { } drawn ? await FindAsync(study, drawn, cancellationToken) : null;
+            cancellationToken) is { } number && await told.FindAsync(study.Id, number, cancellationToken) is { } drawn ? await HowFarAsync(study, drawn, cancellationToken) : null;
     }
+
+    /// <summary>The report that waits to be posted, or else one that is drawn now.</summary>
+    /// <param name="wave">See <see cref="DrawAsync"/>.</param>
+    /// <returns>Whether it was drawn now, too; null where no words would stand in one.</returns>
+    public async Task<(DrawnReport Report, bool IsNew)?> WaitingOrDrawnAsync(Study study, string? wave, string by, CancellationToken cancellationToken) =>
+        await WaitingAsync(study, cancellationToken) is { } waiting ? (await HowFarAsync(study, waiting, cancellationToken), false)
+        : await DrawAsync(study, wave, by, cancellationToken) is { } drawn ? (drawn, true)
+        : null;
 
     /// <summary>The report drawn last; null where none was.</summary>
     public async Task<DrawnReport?> LastAsync(Study study, CancellationToken cancellationToken) =>
-        (await told.AllAsync(study.Id, cancellationToken)) is [var last, ..] ? await FindAsync(study, last.Number, cancellationToken) : null;
+        (await told.AllAsync(study.Id, cancellationToken)) is [var last, ..] ? await HowFarAsync(study, last, cancellationToken) : null;
 
     /// <summary>Calls off the report that waits; false where none does.</summary>
     public async Task<bool> DropAsync(Study study, CancellationToken cancellationToken) =>
-        (await told.AllAsync(study.Id, cancellationToken)) is [{ Waits: true } last, ..] && await told.DropAsync(study.Id, last.Number, cancellationToken);
+        await WaitingAsync(study, cancellationToken) is { } waiting && await told.DropAsync(study.Id, waiting.Number, cancellationToken);
 
     /// <summary>Posts what has waited long enough, once.</summary>
     public async Task PostDueAsync(CancellationToken cancellationToken)
@@ -61,20 +69,26 @@ internal sealed partial class WordsPosting(
         foreach (var open in studies.All)
         {
             var (study, now) = (open.Study, time.GetUtcNow());
-            if (await LastAsync(study, cancellationToken) is not { Report.Waits: true } drawn || (now < drawn.Report.Due && (drawn.Unanswered > 0 || drawn.Replies > 0)))
+            // What was posted is not read again: most of the time nothing waits.
+            if (await WaitingAsync(study, cancellationToken) is not { } waiting
+                || (now < waiting.Due && await HowFarAsync(study, waiting, cancellationToken) is not { Unanswered: 0, Replies: 0 }))
+            {
                 continue;
+            }
+
             var channels = await places.ChannelsAsync(study.Id, study.Channels, cancellationToken);
-            if (await told.PostAsync(study.Id, drawn.Report.Number, channels.Select(place => PostOf(drawn.Report.Number, place, "report", now)), cancellationToken))
-                LogPosted(study.Id, drawn.Report.Number);
+            if (await told.PostAsync(study.Id, waiting.Number, channels.Select(place => PostOf(waiting.Number, place, "report", now)), cancellationToken))
+                LogPosted(study.Id, waiting.Number);
         }
     }
 
-    private async Task<DrawnReport?> FindAsync(Study study, int number, CancellationToken cancellationToken)
+    private async Task<ToldReport?> WaitingAsync(Study study, CancellationToken cancellationToken) =>
+        (await told.AllAsync(study.Id, cancellationToken)) is [{ Waits: true } last, ..] ? last : null;
+
+    private async Task<DrawnReport> HowFarAsync(Study study, ToldReport report, CancellationToken cancellationToken)
     {
-        var quoted = (await told.WordsAsync(study.Id, number, cancellationToken)).Where(its => its.Quoted && words.Shown(study, its).Text is not null).ToImmutableArray();
-        return await told.FindAsync(study.Id, number, cancellationToken) is { } report
-            ? new DrawnReport(report, quoted.Length, quoted.Count(its => !its.Answered), quoted.Count(its => its.Reply is not null))
-            : null;
+        var quoted = (await told.WordsAsync(study.Id, report.Number, cancellationToken)).Where(its => its.Quoted && words.Shown(study, its).Text is not null).ToImmutableArray();
+        return new DrawnReport(report, quoted.Length, quoted.Count(its => !its.Answered), quoted.Count(its => its.Reply is not null));
     }
 
     private static OutboxPost PostOf(int number, string place, string once, DateTimeOffset now) => new(
