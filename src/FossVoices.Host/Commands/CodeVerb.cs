@@ -30,7 +30,7 @@ internal static class CodeVerb
             var followed = await station.Codebooks.FollowAsync(taken.Id, taken.Codebook, cancellationToken);
             var model = await AskModelAsync(common.Settings.Llm, taken, station, terminal, cancellationToken);
             var run = new CodingRun(station.Codings, await station.Codebooks.AllAsync(taken.Id, cancellationToken));
-            var coders = await run.CodersAsync(taken.Id, new Lexicon(taken.Codebook), taken.LearnFrom, cancellationToken);
+            var coders = await run.CodersAsync(taken.Id, new Lexicon(taken.Codebook), taken.Practice, taken.LearnFrom, cancellationToken);
             var coded = await Bar.ShowAsync(terminal, "Reading answers", progress => run.RunAsync(taken.Id, coders, progress, cancellationToken));
             var seconds = terminal.Time.GetElapsedTime(began).TotalSeconds;
             var standing = parsed.GetValue(why) ? await SuggestedAsync(station, taken.Id, cancellationToken) : [];

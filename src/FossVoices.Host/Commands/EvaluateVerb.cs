@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using FossVoices.Codebooks;
 using FossVoices.Coding;
 using FossVoices.Definitions;
 using Spectre.Console;
@@ -26,22 +27,22 @@ internal static class EvaluateVerb
         {
             var taken = Shelf.Take(parsed.GetValue(common.Studies)!, parsed.GetValue(study)!);
             var answers = Read(parsed.GetValue(gold)!, taken.Codebook);
-            ImmutableArray<GoldAnswer> examples = [.. (parsed.GetValue(train) ?? []).SelectMany(file => Read(file, taken.Codebook))];
+            var examples = new Examples(taken.Practice, [.. (parsed.GetValue(train) ?? []).SelectMany(file => Read(file, taken.Codebook))], taken.LearnFrom);
             var lexicon = new LexiconCoder(new Lexicon(taken.Codebook));
             var evaluation = new Evaluation(
-                [.. CrossValidation.Pipeline(lexicon, examples, taken.LearnFrom).Select(judged =>
+                [.. CrossValidation.Pipeline(lexicon, examples).Select(judged =>
                     CoderScore.Of(judged.Name, taken.Codebook, answers, answer => judged.Coder.Suggest(answer.Text).Select(s => s.Code)))],
-                examples.IsEmpty ? null : CrossValidation.Of(lexicon, examples, taken.LearnFrom));
+                examples.People.IsEmpty ? null : CrossValidation.Of(lexicon, examples));
             if (parsed.GetValue(common.Json))
                 await terminal.Out.WriteLineAsync(JsonSerializer.Serialize(evaluation, Output.Json));
             else
-                Write(evaluation, answers.Length, examples.Length, terminal);
+                Write(evaluation, answers.Length, examples.People.Length, terminal);
             return ExitCode.Fine;
         });
         return verb;
     }
 
-    private static ImmutableArray<GoldAnswer> Read(string path, Codebooks.Codebook codebook)
+    private static ImmutableArray<GoldAnswer> Read(string path, Codebook codebook)
     {
         var problems = new Problems(path);
         try

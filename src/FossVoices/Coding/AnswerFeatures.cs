@@ -3,18 +3,15 @@ using System.Collections.Immutable;
 namespace FossVoices.Coding;
 
 /// <summary>
-/// What a learning coder looks at in an answer: its stems and pairs of stems, weighted by how few answers hold them (tf-idf, Salton and
-/// Buckley 1988), and how sure the lexicon is of each code, so that learning can weigh the indicators anew (stacking, Wolpert 1992).
+/// What a learning coder looks at in an answer: its stems and pairs of stems, weighted by how few answers hold them (tf-idf, Salton and Buckley 1988). What the lexicon
+/// hears is none of it: the two are weighed against each other later (see <see cref="Stacking"/>), for the lexicon may fit some people better than others.
 /// </summary>
 internal sealed class AnswerFeatures
 {
     /// <summary>The first feature is always one: its weight is the intercept.</summary>
     private const int Constant = 0;
 
-    private const int FirstCode = 1;
-
-    /// <summary>All words of an answer together weigh one; so much weighs a code of which the lexicon is certain.</summary>
-    internal const double LexiconWeight = 0.8;
+    private const int FirstTerm = 1;
 
     /// <summary>A term of a single answer teaches nothing about others.</summary>
     private const int FewestAnswers = 2;
@@ -29,7 +26,7 @@ internal sealed class AnswerFeatures
     public int Count { get; }
 
     /// <summary>Takes up the terms of the answers to learn from.</summary>
-    public static AnswerFeatures Of(LexiconCoder lexicon, IReadOnlyCollection<AnswerReading> answers)
+    public static AnswerFeatures Of(IReadOnlyCollection<AnswerReading> answers)
     {
         var numbers = answers.Select(answer => answer.Counts.IsEmpty ? 0 : answer.Counts[^1].Number + 1).DefaultIfEmpty(0).Max();
         var holding = new int[numbers];
@@ -39,7 +36,7 @@ internal sealed class AnswerFeatures
                 holding[number]++;
         }
 
-        var (features, rarity, next) = (new int[numbers], new double[numbers], FirstCode + lexicon.Lexicon.Codes.Length);
+        var (features, rarity, next) = (new int[numbers], new double[numbers], FirstTerm);
         for (var number = 0; number < numbers; number++)
         {
             if (holding[number] >= FewestAnswers)
@@ -51,15 +48,9 @@ internal sealed class AnswerFeatures
 
     public SparseVector Vector(AnswerReading answer)
     {
-        var features = ImmutableArray.CreateBuilder<int>(answer.Counts.Length + answer.Lexicon.Length + 1);
-        var values = ImmutableArray.CreateBuilder<double>(answer.Counts.Length + answer.Lexicon.Length + 1);
+        var features = ImmutableArray.CreateBuilder<int>(answer.Counts.Length + 1);
+        var values = ImmutableArray.CreateBuilder<double>(answer.Counts.Length + 1);
         Add(Constant, 1);
-        for (var code = 0; code < answer.Lexicon.Length; code++)
-        {
-            if (answer.Lexicon[code] is { } heard)
-                Add(FirstCode + code, LexiconWeight * heard.Confidence);
-        }
-
         var (from, squares) = (values.Count, 0.0);
         foreach (var (number, count) in answer.Counts)
         {

@@ -5,14 +5,15 @@ namespace FossVoices.Coding;
 /// <summary>How well coders that learn do with people they have not learned from.</summary>
 internal static class CrossValidation
 {
-    /// <summary>Judges each coder and the pipeline on every answer after learning from the other people's (see <see cref="Folds"/>).</summary>
-    public static ImmutableArray<CoderScore> Of(LexiconCoder lexicon, ImmutableArray<GoldAnswer> answers, int learnFrom)
+    /// <summary>Judges each coder and the pipeline on every answer that people coded, after learning from practice and from the other people's (see <see cref="Folds"/>).</summary>
+    public static ImmutableArray<CoderScore> Of(LexiconCoder lexicon, Examples examples)
     {
+        var answers = examples.People;
         var folds = Folds.Of(answers);
         var given = Names.Select(_ => new HashSet<string>[answers.Length]).ToArray();
         foreach (var fold in folds.Distinct().Order())
         {
-            var coders = Pipeline(lexicon, [.. answers.Where((_, i) => folds[i] != fold)], learnFrom);
+            var coders = Pipeline(lexicon, examples with { People = [.. answers.Where((_, i) => folds[i] != fold)] });
             for (var i = 0; i < answers.Length; i++)
             {
                 for (var coder = 0; folds[i] == fold && coder < coders.Length; coder++)
@@ -24,9 +25,10 @@ internal static class CrossValidation
     }
 
     /// <summary>The coders that are judged, the pipeline as a whole last.</summary>
-    public static ImmutableArray<(string Name, ICoder Coder)> Pipeline(LexiconCoder lexicon, ImmutableArray<GoldAnswer> answers, int learnFrom)
+    public static ImmutableArray<(string Name, ICoder Coder)> Pipeline(LexiconCoder lexicon, Examples examples)
     {
-        ICoder[] coders = [new AuthorCoder(lexicon.Lexicon), new LexiconCoder(lexicon.Lexicon, hearsTags: false), LinearCoder.Learn(lexicon, answers, learnFrom), CombinedCoder.Learn(lexicon, answers, learnFrom)];
+        var (linear, combined) = CombinedCoder.Learn(lexicon, examples);
+        ICoder[] coders = [new AuthorCoder(lexicon.Lexicon), new LexiconCoder(lexicon.Lexicon, hearsTags: false), linear, combined];
         return [.. Names.Zip(coders)];
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FossVoices.Codebooks;
 
 namespace FossVoices.Coding;
 
@@ -7,6 +8,10 @@ internal static class Folds
 {
     private const int Most = 8;
     private const int FewestSpeakers = 3;
+    private const int Dealt = 5;
+
+    /// <summary>Practice answers first, then people's. Each practice answer was made up on its own: they are dealt out one by one.</summary>
+    public static ImmutableArray<int> Of(Examples examples) => [.. examples.Practice.Select((_, i) => i % Dealt), .. Of(examples.People)];
 
     /// <returns>
     /// For every answer its fold, from 0. People stay whole, one fold each up to eight; where fewer than three people speak, answers are dealt out one by one.
@@ -16,6 +21,6 @@ internal static class Folds
         var speakers = answers.Select(answer => answer.Speaker).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         return speakers.Count >= FewestSpeakers && answers.All(answer => answer.Speaker is not null)
             ? [.. answers.Select(answer => speakers.IndexOf(answer.Speaker!) % Most)]
-            : [.. answers.Select((_, i) => i % 5)];
+            : [.. answers.Select((_, i) => i % Dealt)];
     }
 }

@@ -15,13 +15,8 @@ internal sealed class LinearCoder : ICoder
     /// <summary>The indicator of evidence that was learned. The words themselves stay in the answer: evidence is kept readable.</summary>
     public const string Learned = "learned";
 
-    internal const double Cost = 0.5;
-
-    private const int AlgorithmVersion = 2;
+    private const int AlgorithmVersion = 3;
     private const int MostWords = 5;
-
-    /// <summary>A fold with fewer examples than this on its learning side says nothing about the code.</summary>
-    private const int FewestInFold = 2;
 
     private readonly LexiconCoder _lexicon;
     private readonly TermReader _terms;
@@ -41,39 +36,38 @@ internal sealed class LinearCoder : ICoder
     /// <summary>Whether it has learned any code at all.</summary>
     public bool HasLearned => _models.Any(model => model is not null);
 
-    /// <param name="lexicon">Its confidences are learned from as well.</param>
-    /// <param name="answers">What people gave; codes on which they differ are left out.</param>
-    /// <param name="learnFrom">The examples that a code needs.</param>
-    public static LinearCoder Learn(LexiconCoder lexicon, ImmutableArray<GoldAnswer> answers, int learnFrom)
+    /// <param name="lexicon">Whose codes are learned.</param>
+    public static LinearCoder Learn(LexiconCoder lexicon, Examples examples)
     {
         var terms = new TermReader();
-        return Learn(lexicon, terms, CodedReading.Of(answers, lexicon, terms), answers, learnFrom).Coder;
+        var coded = CodedReading.Of(examples, lexicon, terms);
+        return Learn(lexicon, terms, coded, new LearningSet(coded), examples).Coder;
     }
 
+    /// <param name="set">The same answers as vectors.</param>
     /// <returns>
     /// The coder, and for every answer and code the probability it gets from a coder that did not learn from its fold; null where that one would be silent.
     /// </returns>
-    internal static (LinearCoder Coder, double?[,] OutOfFold) Learn(
-        LexiconCoder lexicon, TermReader terms, ImmutableArray<CodedReading> coded, ImmutableArray<GoldAnswer> answers, int learnFrom)
+    internal static (LinearCoder Coder, double?[][] OutOfFold) Learn(
+        LexiconCoder lexicon, TermReader terms, ImmutableArray<CodedReading> coded, LearningSet set, Examples examples)
     {
         var codes = lexicon.Lexicon.Codes.Length;
-        var learned = Enumerable.Range(0, codes).Where(code => coded.Count(answer => answer.Has[code] == true) >= learnFrom).ToArray();
-        var features = AnswerFeatures.Of(lexicon, [.. coded.Select(answer => answer.Reading)]);
-        var vectors = coded.Select(answer => features.Vector(answer.Reading)).ToArray();
-        var duals = learned.ToDictionary(code => code, _ => new double[coded.Length]);
-        var weights = learned.ToDictionary(code => code, code => Train(coded, vectors, features.Count, code, static _ => true, duals[code]));
-        var outOfFold = Scores(lexicon, coded, learned, duals);
         var models = new CodeModel?[codes];
-        foreach (var code in learned)
+        double?[][] outOfFold = [.. coded.Select(_ => new double?[codes])];
+        for (var code = 0; code < codes; code++)
         {
-            var calibration = Calibrate(coded, outOfFold, code);
+            var number = code;
+            if (coded.Count(answer => answer.Has[number] == true) < examples.LearnFrom)
+                continue;
+            var (weights, scores) = set.Learn(answer => answer.Has[number]);
+            if (Calibration.Of(scores, [.. coded.Select(answer => answer.Has[number])]) is not { } curve)
+                continue;
+            models[code] = new CodeModel(weights, curve);
             for (var i = 0; i < coded.Length; i++)
-                outOfFold[i, code] = outOfFold[i, code] is { } score ? calibration?.Probability([score]) : null;
-            if (calibration is not null)
-                models[code] = new CodeModel(weights[code], calibration);
+                outOfFold[i][code] = scores[i] is { } score ? curve.Probability([score]) : null;
         }
 
-        return (new LinearCoder(lexicon, terms, features, [.. models], VersionOf(lexicon, answers, learnFrom)), outOfFold);
+        return (new LinearCoder(lexicon, terms, set.Features, [.. models], VersionOf(lexicon, examples)), outOfFold);
     }
 
     public ImmutableArray<Suggestion> Suggest(ReadOnlySpan<char> text)
@@ -94,10 +88,10 @@ internal sealed class LinearCoder : ICoder
     internal ImmutableArray<double?> Probabilities(AnswerReading reading)
     {
         var vector = _features.Vector(reading);
-        return [.. _models.Select(model => model?.Calibration.Probability([vector.Dot(model.Weights)]))];
+        return [.. _models.Select(model => model?.Curve.Probability([vector.Dot(model.Weights)]))];
     }
 
-    /// <summary>Where the words stand that speak most for a code, the strongest first; where none was learned, what the lexicon hears.</summary>
+    /// <summary>Where the words stand that speak most for a code, the strongest first; empty where none does.</summary>
     internal ImmutableArray<Evidence> Evidence(AnswerReading reading, int code)
     {
         if (_models[code] is not { } model)
@@ -111,8 +105,6 @@ internal sealed class LinearCoder : ICoder
                 Keep(heaviest, ref count, term, weight);
         }
 
-        if (count == 0)
-            return reading.Lexicon[code]?.Evidence ?? [];
         var (whole, evidence) = (0.0, ImmutableArray.CreateBuilder<Evidence>(count));
         foreach (var (_, weight) in heaviest[..count])
             whole += weight;
@@ -141,60 +133,11 @@ internal sealed class LinearCoder : ICoder
         heaviest[place] = (term, weight);
     }
 
-    /// <summary>The score of every answer by a machine that learned from the other folds.</summary>
-    /// <param name="duals">By code, how much each answer pulled when all were learned from: near where each fold ends, so it begins there.</param>
-    private static double?[,] Scores(LexiconCoder lexicon, ImmutableArray<CodedReading> coded, int[] codes, Dictionary<int, double[]> duals)
-    {
-        var scores = new double?[coded.Length, lexicon.Lexicon.Codes.Length];
-        foreach (var fold in coded.Select(answer => answer.Fold).Distinct().Order())
-        {
-            var features = AnswerFeatures.Of(lexicon, [.. coded.Where(answer => answer.Fold != fold).Select(answer => answer.Reading)]);
-            var vectors = coded.Select(answer => features.Vector(answer.Reading)).ToArray();
-            foreach (var code in codes)
-            {
-                if (coded.Count(answer => answer.Fold != fold && answer.Has[code] == true) < FewestInFold)
-                    continue;
-                var weights = Train(coded, vectors, features.Count, code, answer => answer.Fold != fold, [.. duals[code]]);
-                for (var i = 0; i < coded.Length; i++)
-                {
-                    if (coded[i].Fold == fold)
-                        scores[i, code] = vectors[i].Dot(weights);
-                }
-            }
-        }
-
-        return scores;
-    }
-
-    /// <param name="dual">By answer: where to begin, and where it ended.</param>
-    private static double[] Train(ImmutableArray<CodedReading> coded, SparseVector[] vectors, int features, int code, Func<CodedReading, bool> from, double[] dual)
-    {
-        var chosen = Enumerable.Range(0, coded.Length).Where(i => coded[i].Has[code] is not null && from(coded[i])).ToArray();
-        double[] pulls = [.. chosen.Select(i => dual[i])];
-        var weights = SupportVectors.Train([.. chosen.Select(i => vectors[i])], [.. chosen.Select(i => coded[i].Has[code] == true)], features, Cost, pulls);
-        for (var i = 0; i < chosen.Length; i++)
-            dual[chosen[i]] = pulls[i];
-        return weights;
-    }
-
-    /// <summary>Platt's targets keep the curve from certainty. Null where a higher score means the code less often: nothing was learned then.</summary>
-    private static Logistic? Calibrate(ImmutableArray<CodedReading> coded, double?[,] scores, int code)
-    {
-        var cells = Enumerable.Range(0, coded.Length).Where(i => scores[i, code] is not null && coded[i].Has[code] is not null).ToArray();
-        var positives = cells.Count(i => coded[i].Has[code] == true);
-        if (positives == 0 || positives == cells.Length)
-            return null;
-
-        var (yes, no) = ((positives + 1.0) / (positives + 2), 1.0 / (cells.Length - positives + 2));
-        var fitted = Logistic.Fit([.. cells.Select(i => new[] { scores[i, code]!.Value })], [.. cells.Select(i => coded[i].Has[code] == true ? yes : no)], ridge: 1e-3);
-        return fitted.Weights[1] > 0 ? fitted : null;
-    }
-
-    private static string VersionOf(LexiconCoder lexicon, ImmutableArray<GoldAnswer> answers, int learnFrom)
+    private static string VersionOf(LexiconCoder lexicon, Examples examples)
     {
         using var hash = new ContentHash();
-        hash.Add(lexicon.Version).Add(learnFrom).Add(Cost).Add(AnswerFeatures.LexiconWeight);
-        foreach (var answer in answers)
+        hash.Add(lexicon.Version).Add(examples.LearnFrom).Add(LearningSet.Cost).Add(examples.Practice.Length);
+        foreach (var answer in examples.All)
         {
             hash.Add(answer.Id).Add(answer.Text).Add(answer.Speaker)
                 .Add([.. answer.Codes.Order(StringComparer.Ordinal)]).Add([.. answer.Disputed.Order(StringComparer.Ordinal)]);
@@ -203,5 +146,6 @@ internal sealed class LinearCoder : ICoder
         return string.Create(CultureInfo.InvariantCulture, $"{Name}-{AlgorithmVersion}-{hash.Hex().AsSpan(0, 16)}");
     }
 
-    private sealed record CodeModel(double[] Weights, Logistic Calibration);
+    /// <param name="Curve">From a score to a probability.</param>
+    private sealed record CodeModel(double[] Weights, Logistic Curve);
 }

@@ -30,10 +30,10 @@ internal sealed class Stacking
     public double Threshold { get; }
 
     /// <param name="coded">What people gave.</param>
-    /// <param name="outOfFold">What the linear coder said of answers that it had not learned from.</param>
-    public static Stacking Learn(ImmutableArray<CodedReading> coded, double?[,] outOfFold)
+    /// <param name="outOfFold">For each answer and code what the linear coder said when it had not learned from it.</param>
+    public static Stacking Learn(ImmutableArray<CodedReading> coded, double?[][] outOfFold)
     {
-        var codes = outOfFold.GetLength(1);
+        var codes = coded[0].Has.Length;
         var folds = coded.Select(answer => answer.Fold).Distinct().ToDictionary(fold => fold, fold => Trusts(coded.Where(answer => answer.Fold != fold), codes));
         var (with, alone) = (new List<(double[] Row, double Has)>(), new List<(double[] Row, double Has)>());
         for (var i = 0; i < coded.Length; i++)
@@ -42,9 +42,9 @@ internal sealed class Stacking
             {
                 if (coded[i].Has[code] is not { } has)
                     continue;
-                var row = Row(folds[coded[i].Fold][code], coded[i].Reading, code, outOfFold[i, code]);
+                var row = Row(folds[coded[i].Fold][code], coded[i].Reading, code, outOfFold[i][code]);
                 alone.Add((row[..WithoutLinear], has ? 1 : 0));
-                if (outOfFold[i, code] is not null)
+                if (outOfFold[i][code] is not null)
                     with.Add((row, has ? 1 : 0));
             }
         }
@@ -57,7 +57,7 @@ internal sealed class Stacking
             {
                 if (coded[i].Has[code] is not { } has)
                     continue;
-                var row = Row(folds[coded[i].Fold][code], coded[i].Reading, code, outOfFold[i, code]);
+                var row = Row(folds[coded[i].Fold][code], coded[i].Reading, code, outOfFold[i][code]);
                 judged.Add((row.Length > WithoutLinear ? fitWith.Probability(row) : fitAlone.Probability(row), has));
             }
         }
@@ -90,8 +90,10 @@ internal sealed class Stacking
         ];
         return learned is { } probability ? [.. row, Odds(probability)] : row;
 
-        static double Odds(double probability) => Math.Clamp(Logistic.Logit(Math.Clamp(probability, 1e-6, 1 - 1e-6)), -Farthest, Farthest);
     }
+
+    /// <summary>Log odds, kept from certainty.</summary>
+    public static double Odds(double probability) => Math.Clamp(Logistic.Logit(Math.Clamp(probability, 1e-6, 1 - 1e-6)), -Farthest, Farthest);
 
     private static ImmutableArray<Trust> Trusts(IEnumerable<CodedReading> coded, int codes)
     {
@@ -119,7 +121,7 @@ internal sealed class Stacking
     private static double BestThreshold(List<(double Probability, bool Has)> judged)
     {
         var positives = judged.Count(cell => cell.Has);
-        return Enumerable.Range(25, 36).Select(percent => percent / 100.0)
+        return Enumerable.Range(15, 46).Select(percent => percent / 100.0)
             .MaxBy(threshold =>
             {
                 var given = judged.Where(cell => cell.Probability >= threshold).ToList();

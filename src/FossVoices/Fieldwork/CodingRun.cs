@@ -23,23 +23,27 @@ internal sealed class CodingRun(CodingStore store, ImmutableArray<KeptCodebook> 
 
     private static readonly ImmutableArray<string> Pipelines = [LexiconCoder.Name, CombinedCoder.Name];
 
-    /// <summary>The whole pipeline, learned from what people have decided so far; the lexicon alone while that is too little.</summary>
+    /// <summary>The whole pipeline, learned from practice and from what people have decided so far; the lexicon alone while that is too little.</summary>
+    /// <param name="practice">The study's practice answers.</param>
     /// <param name="learnFrom">The examples that a code needs before it is learned.</param>
-    public async Task<ICoder> LearnAsync(string study, LexiconCoder lexicon, int learnFrom, CancellationToken cancellationToken)
+    public async Task<ICoder> LearnAsync(string study, LexiconCoder lexicon, ImmutableArray<GoldAnswer> practice, int learnFrom, CancellationToken cancellationToken)
     {
         var answers = await store.DecidedAsync(study, cancellationToken);
-        if (answers.Count < learnFrom)
+        if (practice.Length + answers.Count < learnFrom)
             return lexicon;
 
         var assignments = (await store.AssignmentsAsync(study, cancellationToken)).ToLookup(assignment => (assignment.Session, assignment.Address));
-        return CombinedCoder.Learn(lexicon, [.. answers.Select(answer => Example(answer, assignments[(answer.Session, answer.Address)], lexicon.Lexicon.Codebook))], learnFrom);
+        return CombinedCoder.Learn(
+            lexicon,
+            new Examples(practice, [.. answers.Select(answer => Example(answer, assignments[(answer.Session, answer.Address)], lexicon.Lexicon.Codebook))], learnFrom)).Pipeline;
     }
 
     /// <summary>Who codes the answers of a study: their authors by the tags they typed, and the pipeline.</summary>
     /// <inheritdoc cref="LearnAsync"/>
-    public async Task<(AuthorCoder Author, ICoder Pipeline)> CodersAsync(string study, Lexicon lexicon, int learnFrom, CancellationToken cancellationToken)
+    public async Task<(AuthorCoder Author, ICoder Pipeline)> CodersAsync(
+        string study, Lexicon lexicon, ImmutableArray<GoldAnswer> practice, int learnFrom, CancellationToken cancellationToken)
     {
-        var pipeline = await LearnAsync(study, new LexiconCoder(lexicon), learnFrom, cancellationToken);
+        var pipeline = await LearnAsync(study, new LexiconCoder(lexicon), practice, learnFrom, cancellationToken);
         return (new AuthorCoder(lexicon), pipeline is LexiconCoder ? new LexiconCoder(lexicon, hearsTags: false) : pipeline);
     }
 

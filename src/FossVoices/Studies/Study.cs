@@ -54,6 +54,12 @@ internal sealed record Study
     /// <summary>Whether codes count before a person has confirmed them; reports then call them unchecked.</summary>
     public bool CountUnchecked { get; init; } = true;
 
+    /// <summary>The study's folder of practice answers.</summary>
+    public const string PracticeFolder = "practice";
+
+    /// <summary>Invented answers, coded by the codebook's authors, that the learning coder begins with.</summary>
+    public ImmutableArray<GoldAnswer> Practice { get; init; } = [];
+
     /// <summary>How many examples a code needs before the learning coder speaks.</summary>
     public int LearnFrom { get; init; } = 8;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.RegularExpressions;
 using FossVoices.Codebooks;
 using FossVoices.Definitions;
@@ -67,6 +68,7 @@ internal sealed partial class StudyCompiler
                 study = study with { Tests = study.Tests.SetItem(Path.GetFileNameWithoutExtension(path), ScriptedTests.Read(root, Path.GetFileNameWithoutExtension(path), study, problems)) };
         }
 
+        study = study with { Practice = [.. _files.In(Studies.Study.PracticeFolder).SelectMany(path => Practice(path, codebook))] };
         if (bare is not null)
             StudyReader.CheckAgainstFlows(study, studyRoot!, [.. _files.In("flows").Select(path => Path.GetFileNameWithoutExtension(path)!)], studyProblems);
         return bare is null ? null : study with { Files = _files };
@@ -97,6 +99,17 @@ internal sealed partial class StudyCompiler
     {
         var (root, problems) = Parse(path);
         return root is null ? null : TranslationFile.Read(root, Path.GetFileNameWithoutExtension(path), problems);
+    }
+
+    /// <summary>Codes are not looked for where the codebook is broken: all of them would be unknown.</summary>
+    private ImmutableArray<GoldAnswer> Practice(string path, Codebook codebook)
+    {
+        var (bytes, problems) = _files.Read(path);
+        _problems.Add(problems);
+        if (bytes is null || codebook.Codes.IsEmpty)
+            return [];
+        using var text = new StreamReader(new MemoryStream([.. bytes]), Encoding.UTF8);
+        return GoldFile.Read(text, codebook, problems);
     }
 
     private (Node? Root, Problems Problems) Parse(string path)

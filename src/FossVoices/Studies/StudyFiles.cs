@@ -15,11 +15,18 @@ internal sealed record StudyFiles(string Id, string Shown, ImmutableSortedDictio
     /// <summary>The file as JSON; null where it is none, which is then among the problems.</summary>
     public (Node? Root, Problems Problems) Parse(string path)
     {
+        var (bytes, problems) = Read(path);
+        return (bytes is { } content ? JsonFile.Read(content.AsSpan(), problems) : null, problems);
+    }
+
+    /// <summary>What the file holds; null where it can't be had, which is then among the problems.</summary>
+    public (ImmutableArray<byte>? Bytes, Problems Problems) Read(string path)
+    {
         var problems = new Problems(Shown.Length == 0 ? path : $"{Shown}/{path}");
         switch (Files.GetValueOrDefault(path, new StudyFile.Missing()))
         {
             case StudyFile.Content(var bytes):
-                return (JsonFile.Read(bytes.AsSpan(), problems), problems);
+                return (bytes, problems);
             case StudyFile.TooLarge(var length):
                 JsonFile.TooLarge(length, problems);
                 break;

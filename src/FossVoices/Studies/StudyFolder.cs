@@ -11,7 +11,7 @@ internal sealed record LoadedStudy(string Id, Study? Study, ImmutableArray<Probl
 /// <summary>Reads studies from disk: one folder, one study.</summary>
 internal static class StudyFolder
 {
-    private static readonly ImmutableArray<string> s_folders = ["flows", "i18n", "tests"];
+    private static readonly ImmutableArray<(string Folder, string Files)> s_folders = [("flows", "*.json"), ("i18n", "*.json"), ("tests", "*.json"), (Study.PracticeFolder, "*.jsonl")];
 
     /// <summary>Every study below a folder, by name. Folders without a <c>study.json</c> are none.</summary>
     /// <param name="limits">Of the platforms that the study is to run on.</param>
@@ -26,8 +26,8 @@ internal static class StudyFolder
     public static StudyFiles Read(string folder)
     {
         var paths = ((string[])["study.json", "codebook.json"]).Concat(s_folders
-            .Where(inside => Directory.Exists(Path.Combine(folder, inside)))
-            .SelectMany(inside => Directory.EnumerateFiles(Path.Combine(folder, inside), "*.json").Select(file => $"{inside}/{Path.GetFileName(file)}")));
+            .Where(inside => Directory.Exists(Path.Combine(folder, inside.Folder)))
+            .SelectMany(inside => Directory.EnumerateFiles(Path.Combine(folder, inside.Folder), inside.Files).Select(file => $"{inside.Folder}/{Path.GetFileName(file)}")));
         return new StudyFiles(
             Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),
             Path.TrimEndingDirectorySeparator(folder).Replace('\\', '/'),

@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
 using System.Text;
-using FossVoices.Codebooks;
 using FossVoices.Definitions;
 
-namespace FossVoices.Coding;
+namespace FossVoices.Codebooks;
 
-/// <summary>An answer that people have coded with care, to judge coders by.</summary>
+/// <summary>An answer that people have coded with care: coders learn from it, or are judged by it.</summary>
 /// <param name="Codes">Ids of the codes it was given.</param>
 /// <param name="Disputed">Ids of codes on which the people did not agree; they are not scored.</param>
 /// <param name="Speaker">Whose words they are, so that learning can be judged by people not learned from; null where nobody says.</param>
