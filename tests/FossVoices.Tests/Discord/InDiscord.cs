@@ -36,7 +36,9 @@ internal sealed class InDiscord : IAsyncDisposable
     public Uri Home => new(_site!.Addresses[0]);
 
     /// <summary>The invitation in the channel.</summary>
-    public LoopbackMessage Invitation => Discord.Seen(Channel).Last(message => message.Buttons.Contains("Start"));
+    public LoopbackMessage Invitation => InvitationIn(Channel);
+
+    public LoopbackMessage InvitationIn(LoopbackChannel channel) => Discord.Seen(channel).Last(message => message.Buttons.Contains("Start"));
 
     /// <param name="studies">The folder of studies; null for a small one.</param>
     /// <param name="direct">Whether the bot reads direct messages.</param>
@@ -48,11 +50,13 @@ internal sealed class InDiscord : IAsyncDisposable
     }
 
     /// <summary>An organiser opens the study in the channel.</summary>
-    public async Task<LoopbackMessage> InviteAsync()
+    public Task<LoopbackMessage> InviteAsync() => InviteAsync(Channel);
+
+    public async Task<LoopbackMessage> InviteAsync(LoopbackChannel channel)
     {
-        await Discord.CommandAsync(Organiser, Channel, "voices-study open");
-        await LoopbackBot.Until(() => Discord.Seen(Channel).Any(message => message.Buttons.Contains("Start")));
-        return Invitation;
+        await Discord.CommandAsync(Organiser, channel, "voices-study open");
+        await LoopbackBot.Until(() => Discord.Seen(channel).Any(message => message.Buttons.Contains("Start")));
+        return InvitationIn(channel);
     }
 
     /// <summary>Stops it and starts it again on the same data, as after an update.</summary>

@@ -71,16 +71,20 @@ internal sealed class InTeams : IAsyncDisposable
     };
 
     /// <summary>An organiser opens the study in the channel.</summary>
-    public async Task<TeamsMessage> InviteAsync()
+    public Task<TeamsMessage> InviteAsync() => InviteAsync(Channel);
+
+    public async Task<TeamsMessage> InviteAsync(TeamsChannel channel)
     {
-        await Teams.InstallAsync(Channel, Organiser);
-        await Teams.TypeAsync(Organiser, LoopbackTeams.In(Channel), "/voices-study open");
-        await UntilAsync(() => Teams.Seen(LoopbackTeams.In(Channel)).Any(m => m.Card?.Doing("join") is not null), "an invitation");
-        return Invitation;
+        await Teams.InstallAsync(channel, Organiser);
+        await Teams.TypeAsync(Organiser, LoopbackTeams.In(channel), "/voices-study open");
+        await UntilAsync(() => Teams.Seen(LoopbackTeams.In(channel)).Any(m => m.Card?.Doing("join") is not null), "an invitation");
+        return InvitationIn(channel);
     }
 
     /// <summary>The invitation in the channel.</summary>
-    public TeamsMessage Invitation => Teams.Seen(LoopbackTeams.In(Channel)).Last(m => m.Card?.Doing("join") is not null);
+    public TeamsMessage Invitation => InvitationIn(Channel);
+
+    public TeamsMessage InvitationIn(TeamsChannel channel) => Teams.Seen(LoopbackTeams.In(channel)).Last(m => m.Card?.Doing("join") is not null);
 
     /// <summary>Stops it and starts it again on the same data, as after an update.</summary>
     public async Task RestartAsync()

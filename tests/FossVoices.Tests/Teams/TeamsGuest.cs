@@ -9,6 +9,9 @@ internal sealed class TeamsGuest(InTeams program, string name, string locale = "
 
     public TeamsPerson Person { get; } = program.Teams.AddPerson(name, locale, hasApp, hasOldClient: hasOldClient);
 
+    /// <summary>Whose invitation this person follows.</summary>
+    public TeamsChannel Channel { get; set; } = program.Channel;
+
     public TeamsConversation Chat => program.Teams.Chat(Person);
 
     /// <summary>What the bot has said in the chat, oldest first.</summary>
@@ -36,7 +39,7 @@ internal sealed class TeamsGuest(InTeams program, string name, string locale = "
         Assert.InRange((await ThenAsync(says, text, async () => new Clicked(await program.Teams.TypeAsync(Person, Chat, text), "", null))).Delivered.Status, 200, 202);
 
     /// <summary>From the invitation to the chat.</summary>
-    public Task<Clicked> JoinAsync() => ThenAsync(Person.HasApp, "join", () => program.Teams.ClickAsync(Person, program.Invitation, "join"));
+    public Task<Clicked> JoinAsync() => ThenAsync(Person.HasApp, "join", () => program.Teams.ClickAsync(Person, program.InvitationIn(Channel), "join"));
 
     /// <summary>From the invitation to the first question.</summary>
     public async Task AgreeAsync()
