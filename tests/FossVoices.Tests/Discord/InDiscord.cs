@@ -11,13 +11,12 @@ namespace FossVoices.Tests.Discord;
 internal sealed class InDiscord : IAsyncDisposable
 {
     private readonly Transport _transport;
-    private readonly string _studies;
     private readonly bool _direct;
     private Site? _site;
 
     private InDiscord(LoopbackDiscord discord, Transport transport, string studies, bool direct)
     {
-        (Discord, _transport, _studies, _direct) = (discord, transport, studies, direct);
+        (Discord, _transport, Studies, _direct) = (discord, transport, studies, direct);
         Channel = discord.AddChannel("general");
         Organiser = discord.AddPerson("Olu", permissions: 1 << 5);
     }
@@ -29,6 +28,9 @@ internal sealed class InDiscord : IAsyncDisposable
     public DiscordPerson Organiser { get; }
 
     public string Data { get; } = Directory.CreateTempSubdirectory("voices-").FullName;
+
+    /// <summary>The folder of studies.</summary>
+    public string Studies { get; }
 
     /// <summary>What was logged.</summary>
     public StringWriter Log { get; } = new();
@@ -90,7 +92,7 @@ internal sealed class InDiscord : IAsyncDisposable
             ReadsDirectMessages = _direct,
         };
         _site = await Site.StartAsync(
-            Data, _studies, "http://127.0.0.1:0", new Terminal(TextReader.Null, TextWriter.Null, TextWriter.Synchronized(Log), TimeProvider.System),
+            Data, Studies, "http://127.0.0.1:0", new Terminal(TextReader.Null, TextWriter.Null, TextWriter.Synchronized(Log), TimeProvider.System),
             TestContext.Current.CancellationToken, discord: settings);
         Discord.Endpoint = _transport == Transport.Http ? new Uri(Home, DiscordSettings.Path) : null;
         // Nobody can press anything before the bot has told its commands and listens.

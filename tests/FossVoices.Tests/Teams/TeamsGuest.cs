@@ -28,10 +28,11 @@ internal sealed class TeamsGuest(InTeams program, string name, string locale = "
 
     /// <summary>Presses the newest button that does this, and waits for what comes of it.</summary>
     /// <param name="says">Whether the bot then says something new in the chat.</param>
-    public async Task<Clicked> PressAsync(string verb, bool says = true, IReadOnlyDictionary<string, string>? given = null)
+    /// <param name="title">Which of several buttons that do it; null for the first.</param>
+    public async Task<Clicked> PressAsync(string verb, bool says = true, IReadOnlyDictionary<string, string>? given = null, string? title = null)
     {
         var message = Messages.LastOrDefault(m => Offers(m, verb)) ?? throw new InvalidOperationException($"Nothing here does '{verb}':\n{Read()}");
-        return await ThenAsync(says, verb, () => program.Teams.ClickAsync(Person, message, verb, given));
+        return await ThenAsync(says, verb, () => program.Teams.ClickAsync(Person, message, verb, given, title));
     }
 
     /// <summary>Types, and waits for the answer.</summary>
