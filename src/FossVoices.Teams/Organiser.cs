@@ -79,7 +79,7 @@ internal sealed class Organiser(
         await RememberAsync(open, activity, reference, cancellationToken);
         // The invitation speaks the study's own language: everybody in the channel reads it.
         var invitation = Posts.InvitationOf(study, study.DefaultFlow)!;
-        var card = Invitation.Of(new Desk(study.Id, study.DefaultFlow, study.Language), invitation, await turnout.OfAsync(study.Id, cancellationToken));
+        var card = Invitation.Of(new Desk(study.Id, study.DefaultFlow, study.Language), invitation, await turnout.OfAsync(study.Id, newcomers.PlaceIn(study.Id, activity.Scene), cancellationToken));
         var channel = reference with { Conversation = activity.Scene.Thread ?? reference.Conversation };
         return new Answered(
             StatusCodes.Status202Accepted,
@@ -96,18 +96,20 @@ internal sealed class Organiser(
 
     private async Task<Answered> StatusAsync(OpenStudy open, Activity activity, Reference reference, CancellationToken cancellationToken)
     {
-        var c = await coverage.CountAsync(open.Study.Id, wave: null, cancellationToken);
+        // In a private chat the organiser is told of everybody; a channel, of those who began there where the study reports its places apart.
+        var here = activity.Scene.IsPersonal ? null : await steering.HereAsync(open.Study, newcomers.PlaceIn(open.Study.Id, activity.Scene), cancellationToken);
+        var c = await coverage.CountAsync(open.Study.Id, wave: null, here?.Key, cancellationToken);
         return await TellAsync(
             activity, reference, "status", cancellationToken, ("study", open.Study.Title), ("started", Number(c.Started)), ("core", Number(c.Core)), ("finished", Number(c.Finished)),
             ("withdrawn", Number(c.Withdrawn)));
     }
 
-    /// <summary>Through the outbox like every report, to every channel of the study: corrected where it stands.</summary>
+    /// <summary>Through the outbox like every report, to every channel of the study, or of this team where each has a report of its own: corrected where it stands.</summary>
     private async Task<Answered> ReportAsync(OpenStudy open, Activity activity, Reference reference, CancellationToken cancellationToken)
     {
         var study = open.Study;
         await RememberAsync(open, activity, reference, cancellationToken);
-        var number = await steering.ReportAsync(study, cancellationToken);
+        var number = await steering.ReportAsync(study, newcomers.PlaceIn(study.Id, activity.Scene), cancellationToken);
         return await TellAsync(activity, reference, "report_posted", cancellationToken, ("number", Number(number)));
     }
 

@@ -1,3 +1,4 @@
+using FossVoices.Channels;
 using FossVoices.Storage;
 using FossVoices.Studies;
 
@@ -20,10 +21,18 @@ internal sealed class Steering(WaveStore waves, Openings openings, ReportPosting
     public async Task CloseAsync(Study study, CancellationToken cancellationToken) =>
         await waves.SayAsync(study.Id, await WaveAsync(study, cancellationToken), open: false, cancellationToken);
 
-    /// <summary>Makes a report, and posts it to every channel of the study through the outbox, corrected where it stands.</summary>
+    /// <summary>
+    /// Makes a report, and posts it to every channel of the study through the outbox, corrected where it stands; in a study that reports its places apart, the report
+    /// of this place, to the channels here.
+    /// </summary>
+    /// <param name="here">Where it is asked for.</param>
     /// <returns>Its number.</returns>
-    public async Task<int> ReportAsync(Study study, CancellationToken cancellationToken) =>
-        (await reports.PostAsync(study, await WaveAsync(study, cancellationToken), cancellationToken)).Number;
+    public async Task<int> ReportAsync(Study study, Place here, CancellationToken cancellationToken) =>
+        (await reports.PostAsync(study, await WaveAsync(study, cancellationToken), await HereAsync(study, here, cancellationToken), cancellationToken)).Number;
+
+    /// <summary>The only people whose figures are told in a place; null for everybody.</summary>
+    public async Task<Reports.Community?> HereAsync(Study study, Place here, CancellationToken cancellationToken) =>
+        await reports.CommunityAsync(study, await WaveAsync(study, cancellationToken), here, cancellationToken);
 
     /// <summary>Draws a report in released words, which goes to every channel of the study once those quoted have had their time to answer.</summary>
     /// <param name="by">Who says so.</param>
