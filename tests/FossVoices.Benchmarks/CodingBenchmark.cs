@@ -67,7 +67,7 @@ public static class CodingBenchmark
         var codebooks = new CodebookStore(database, writer, TimeProvider.System);
         await codebooks.KeepAsync(Study, codebook, CancellationToken.None);
         var run = new CodingRun(new CodingStore(database, writer, TimeProvider.System), await codebooks.AllAsync(Study, CancellationToken.None));
-        var coders = await run.CodersAsync(Study, new Lexicon(codebook), learnFrom: 8, CancellationToken.None);
+        var coders = await run.CodersAsync(Study, new Lexicon(codebook), practice: [], learnFrom: 8, CancellationToken.None);
         return (await run.RunAsync(Study, coders, progress, CancellationToken.None))[^1].Answers;
     }
 

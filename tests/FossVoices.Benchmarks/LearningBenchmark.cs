@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FossVoices.Codebooks;
 using FossVoices.Coding;
 
 namespace FossVoices.Benchmarks;
@@ -33,12 +34,12 @@ internal static class LearningBenchmark
     {
         var corpus = new Corpus(seed: 11);
         var lexicon = new LexiconCoder(new Lexicon(corpus.Codebook));
-        var blind = new LexiconCoder(new Lexicon(new Codebooks.Codebook("blind", 1, [.. corpus.Codebook.Codes.Select(code => code with { Indicators = [] })])));
+        var blind = new LexiconCoder(new Lexicon(new Codebook("blind", 1, [.. corpus.Codebook.Codes.Select(code => code with { Indicators = [] })])));
         var (train, test) = (Answers(corpus, lexicon, Train), Answers(corpus, lexicon, Test));
-        LinearCoder.Learn(blind, [.. train.Take(200)], learnFrom: 8);
+        LinearCoder.Learn(blind, new Examples([], [.. train.Take(200)], LearnFrom: 8));
 
         var began = LexiconBenchmark.Cpu();
-        var coder = LinearCoder.Learn(blind, train, learnFrom: 8);
+        var coder = LinearCoder.Learn(blind, new Examples([], train, LearnFrom: 8));
         var trained = LexiconBenchmark.Cpu() - began;
         began = LexiconBenchmark.Cpu();
         var said = test.Select(answer => coder.Suggest(answer.Text).Select(suggestion => suggestion.Code).ToImmutableArray()).ToArray();

@@ -1,3 +1,4 @@
+using FossVoices.Codebooks;
 using FossVoices.Coding;
 using FossVoices.Definitions;
 

@@ -4,13 +4,13 @@ namespace FossVoices.Tests.Coding;
 
 public sealed class CombinedCoderTests
 {
-    private static readonly ICoder Coder = CombinedCoder.Learn(LearningCoders.Lexicon, LearningCoders.Answers(12), learnFrom: 8);
+    private static readonly ICoder Coder = CombinedCoder.Learn(LearningCoders.Lexicon, LearningCoders.From(LearningCoders.Answers(12), learnFrom: 8)).Pipeline;
 
     [Fact]
     public void Without_enough_examples_the_pipeline_is_the_lexicon()
     {
-        Assert.Same(LearningCoders.Lexicon, CombinedCoder.Learn(LearningCoders.Lexicon, [], learnFrom: 8));
-        Assert.Same(LearningCoders.Lexicon, CombinedCoder.Learn(LearningCoders.Lexicon, LearningCoders.Answers(7), learnFrom: 8));
+        Assert.Same(LearningCoders.Lexicon, CombinedCoder.Learn(LearningCoders.Lexicon, LearningCoders.From([], learnFrom: 8)).Pipeline);
+        Assert.Same(LearningCoders.Lexicon, CombinedCoder.Learn(LearningCoders.Lexicon, LearningCoders.From(LearningCoders.Answers(7), learnFrom: 8)).Pipeline);
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class CombinedCoderTests
     {
         var rejected = Enumerable.Range(0, 20).Select(i => LearningCoders.Answer($"r{i}", "my neighbour talked about music while we painted the fence", i));
 
-        var coder = CombinedCoder.Learn(LearningCoders.Lexicon, [.. LearningCoders.Answers(12), .. rejected], learnFrom: 8);
+        var coder = CombinedCoder.Learn(LearningCoders.Lexicon, LearningCoders.From([.. LearningCoders.Answers(12), .. rejected], learnFrom: 8)).Pipeline;
 
         Assert.Single(LearningCoders.Lexicon.Suggest("music while painting the fence"));
         Assert.Empty(coder.Suggest("music while painting the fence"));
@@ -56,12 +56,37 @@ public sealed class CombinedCoderTests
         // Only this person talks of dragons, so nobody else's words can teach it; the toy words can be learned from the others.
         var answers = LearningCoders.Answers(12).AddRange(Enumerable.Range(0, 9).Select(i => LearningCoders.Answer($"d{i}", $"dragon number {i}", 1, "music")));
 
-        var linear = CrossValidation.Of(LearningCoders.Lexicon, answers, learnFrom: 8)[2];
+        var linear = CrossValidation.Of(LearningCoders.Lexicon, LearningCoders.From(answers, learnFrom: 8))[2];
 
         var music = linear.PerCode.Single(code => code.Code == "music");
         Assert.Equal(21, music.Support);
         Assert.Equal(12.0 / 21, music.Recall!.Value, 1e-9);
         Assert.Equal(1, music.Precision);
-        Assert.NotEmpty(LinearCoder.Learn(LearningCoders.Lexicon, answers, learnFrom: 8).Suggest("a dragon"));
+        Assert.NotEmpty(LinearCoder.Learn(LearningCoders.Lexicon, LearningCoders.From(answers, learnFrom: 8)).Suggest("a dragon"));
+    }
+
+    [Fact]
+    public void Practice_alone_teaches_words_and_the_lexicon_keeps_its_word()
+    {
+        var coder = CombinedCoder.Learn(LearningCoders.Lexicon, new Examples(LearningCoders.Answers(12), [], LearnFrom: 8)).Pipeline;
+
+        Assert.Equal(["garden"], coder.Suggest("They watered the tulips").Select(s => s.Code));
+        Assert.Equal(["music"], coder.Suggest("There was music").Select(s => s.Code));
+        Assert.Empty(coder.Suggest("We painted the fence"));
+    }
+
+    [Fact]
+    public void What_people_rejected_in_real_answers_counts_against_an_indicator_in_answers_like_those_alone()
+    {
+        // In practice, music is the code; the real people speak of a ship, where whoever names music never means it.
+        var practice = LearningCoders.Answers(12).AddRange(Enumerable.Range(0, 30).Select(i => LearningCoders.Answer($"p{i}", "in the village hall there is music and dancing", i, "music")));
+        var real = Enumerable.Range(0, 60).Select(i => LearningCoders.Answer(
+            $"r{i}", i % 3 == 0 ? "the sailors on deck hear music from the harbour" : i % 3 == 1 ? "the sailors on deck grow a garden in the hold" : "the sailors on deck sleep", i, i % 3 == 1 ? ["garden"] : []));
+
+        var coder = CombinedCoder.Learn(LearningCoders.Lexicon, new Examples(practice, [.. real], LearnFrom: 8)).Pipeline;
+
+        Assert.Equal(["music"], coder.Suggest("in the village there is music").Select(s => s.Code));
+        Assert.Empty(coder.Suggest("the sailors on deck hear music"));
+        Assert.Equal(["garden"], coder.Suggest("the sailors on deck grow a garden").Select(s => s.Code));
     }
 }

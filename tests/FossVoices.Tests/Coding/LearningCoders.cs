@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FossVoices.Codebooks;
 using FossVoices.Coding;
 
 namespace FossVoices.Tests.Coding;
@@ -25,6 +26,9 @@ internal static class LearningCoders
             Answer($"n{i}", $"{Starts[i % 8]} we painted the fence behind the house", i),
         }),
     ];
+
+    /// <summary>Answers that people coded, and no practice.</summary>
+    public static Examples From(ImmutableArray<GoldAnswer> people, int learnFrom) => new([], people, learnFrom);
 
     public static GoldAnswer Answer(string id, string text, int speaker, params string[] codes) =>
         new(id, text, [.. codes], [], $"speaker {speaker % 4}");

@@ -7,7 +7,7 @@ public sealed class LinearCoderTests
 {
     private static readonly string[] Odd = ["cello", "tulips,", "GREENHOUSE", "concert!", "#music", "can't", "𝒜", "rehearsed", "the", "fence"];
 
-    private static readonly LinearCoder Coder = LinearCoder.Learn(LearningCoders.Lexicon, LearningCoders.Answers(12), learnFrom: 8);
+    private static readonly LinearCoder Coder = LinearCoder.Learn(LearningCoders.Lexicon, LearningCoders.From(LearningCoders.Answers(12), learnFrom: 8));
 
     [Theory]
     [InlineData("She never rehearsed her cello", "music")]
@@ -42,12 +42,12 @@ public sealed class LinearCoderTests
         var answers = LearningCoders.Answers(12);
         var fewer = answers.RemoveAll(answer => answer.Codes.Contains("garden") && answer.Id is not ("g0" or "g1" or "g2"));
 
-        var coder = LinearCoder.Learn(LearningCoders.Lexicon, fewer, learnFrom: 4);
+        var coder = LinearCoder.Learn(LearningCoders.Lexicon, LearningCoders.From(fewer, learnFrom: 4));
 
         Assert.Empty(coder.Suggest("The greenhouse was full of tulips"));
         Assert.Equal(["music"], coder.Suggest("She rehearsed the cello").Select(s => s.Code));
-        Assert.False(LinearCoder.Learn(LearningCoders.Lexicon, LearningCoders.Answers(7), learnFrom: 8).HasLearned);
-        Assert.False(LinearCoder.Learn(LearningCoders.Lexicon, [], learnFrom: 8).HasLearned);
+        Assert.False(LinearCoder.Learn(LearningCoders.Lexicon, LearningCoders.From(LearningCoders.Answers(7), learnFrom: 8)).HasLearned);
+        Assert.False(LinearCoder.Learn(LearningCoders.Lexicon, LearningCoders.From([], learnFrom: 8)).HasLearned);
     }
 
     [Fact]
@@ -55,13 +55,13 @@ public sealed class LinearCoderTests
     {
         var disputed = LearningCoders.Answers(12).Select(answer => answer with { Codes = answer.Codes.Remove("garden"), Disputed = answer.Codes.Remove("music") });
 
-        Assert.Empty(LinearCoder.Learn(LearningCoders.Lexicon, [.. disputed], learnFrom: 8).Suggest("The greenhouse was full of tulips"));
+        Assert.Empty(LinearCoder.Learn(LearningCoders.Lexicon, LearningCoders.From([.. disputed], learnFrom: 8)).Suggest("The greenhouse was full of tulips"));
     }
 
     [Fact]
     public void Learning_twice_gives_the_same_coder()
     {
-        var again = LinearCoder.Learn(LearningCoders.Lexicon, LearningCoders.Answers(12), learnFrom: 8);
+        var again = LinearCoder.Learn(LearningCoders.Lexicon, LearningCoders.From(LearningCoders.Answers(12), learnFrom: 8));
 
         Assert.Equal(Coder.Version, again.Version);
         Assert.Equal(Coder.Suggest("they rehearsed the cello")[0].Confidence, again.Suggest("they rehearsed the cello")[0].Confidence);
@@ -72,7 +72,7 @@ public sealed class LinearCoderTests
     {
         var more = LearningCoders.Answers(12).Add(LearningCoders.Answer("x", "a harp", 1, "music"));
 
-        Assert.NotEqual(Coder.Version, LinearCoder.Learn(LearningCoders.Lexicon, more, learnFrom: 8).Version);
-        Assert.NotEqual(Coder.Version, LinearCoder.Learn(LearningCoders.Lexicon, LearningCoders.Answers(12), learnFrom: 9).Version);
+        Assert.NotEqual(Coder.Version, LinearCoder.Learn(LearningCoders.Lexicon, LearningCoders.From(more, learnFrom: 8)).Version);
+        Assert.NotEqual(Coder.Version, LinearCoder.Learn(LearningCoders.Lexicon, LearningCoders.From(LearningCoders.Answers(12), learnFrom: 9)).Version);
     }
 }

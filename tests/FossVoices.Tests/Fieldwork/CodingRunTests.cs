@@ -17,7 +17,7 @@ public sealed class CodingRunTests
         await using var store = await WithAnswersAsync();
         var run = new CodingRun(CodingStoreTests.Coding(store), []);
 
-        var coder = await run.LearnAsync("s", LearningCoders.Lexicon, learnFrom: 8, Cancellation);
+        var coder = await run.LearnAsync("s", LearningCoders.Lexicon, practice: [], learnFrom: 8, Cancellation);
         var coded = await run.RunAsync("s", coder, progress: null, Cancellation);
 
         Assert.Same(LearningCoders.Lexicon, coder);
@@ -33,7 +33,7 @@ public sealed class CodingRunTests
         await run.RunAsync("s", LearningCoders.Lexicon, progress: null, Cancellation);
         await DecideAsync(store);
 
-        var coder = await run.LearnAsync("s", LearningCoders.Lexicon, learnFrom: 8, Cancellation);
+        var coder = await run.LearnAsync("s", LearningCoders.Lexicon, practice: [], learnFrom: 8, Cancellation);
         var coded = await run.RunAsync("s", coder, progress: null, Cancellation);
 
         Assert.Equal(("combined", coder.Version, 37), (coded.Coder, coded.CoderVersion, coded.Answers));

@@ -118,7 +118,7 @@ public sealed class RecodingTests
     {
         await Codebooks(store).KeepAsync("s", codebook, Cancellation);
         var run = new CodingRun(CodingStoreTests.Coding(store), await Codebooks(store).AllAsync("s", Cancellation));
-        return (await run.RunAsync("s", await run.CodersAsync("s", new Lexicon(codebook), learnFrom: 8, Cancellation), progress: null, Cancellation))[^1].Answers;
+        return (await run.RunAsync("s", await run.CodersAsync("s", new Lexicon(codebook), practice: [], learnFrom: 8, Cancellation), progress: null, Cancellation))[^1].Answers;
     }
 
     private static async Task<List<string>> CodedAsync(Store store) =>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
-using FossVoices.Coding;
+using FossVoices.Codebooks;
 using FossVoices.Definitions;
 using FossVoices.Studies;
 

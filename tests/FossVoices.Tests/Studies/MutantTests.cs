@@ -88,6 +88,7 @@ public sealed class MutantTests
             Files = s_files.Files.RemoveRange(s_files.Files.Keys.Where(other => other != path && other switch
             {
                 "study.json" or "codebook.json" or "flows/survey.json" => false,
+                _ when other.StartsWith(Study.PracticeFolder + "/", StringComparison.Ordinal) => true,
                 _ when path is "study.json" or "codebook.json" => other.StartsWith("i18n/", StringComparison.Ordinal) || other.Contains("interview", StringComparison.Ordinal),
                 _ => Path.GetFileName(other).Split('.')[0] != flow,
             })),
