@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using FossVoices.Coding;
-using FossVoices.Gaps;
 using FossVoices.Reports;
 using FossVoices.Storage;
 using FossVoices.Studies;
@@ -30,28 +29,20 @@ internal sealed class ReportRun(Tallies tallies, Database database, SnapshotStor
         var series = SeriesOf(wave, audience);
         await tallies.RuleAsync(study.Id, TallyRules.Of(ReportRunCounts.TensionsOf(study), ReportRunCounts.AskedOfBoth(study)), cancellationToken);
         var reached = await new CoverageStore(database).ReachedAsync(study.Id, wave, cancellationToken);
-        var cells = new ReportRunCells(study, database.StudyKey(study.Id), series);
         var earlier = await EarlierAsync(study, wave, audience, reached, cancellationToken);
         var (answering, members) = await AnsweringAsync(study, wave, reached, earlier, cancellationToken);
-        var coders = await CodersAsync(study, wave, audience, cancellationToken);
+        var sources = new ReportRunSources(answering, await StratumAsync(study, wave, Stratum.Published, reached, cancellationToken), members, earlier?.Since);
         var released = (await snapshots.ReleasedAsync(study.Id, series, cancellationToken)).ToDictionary(cell => cell.Key, cell => cell.Cell);
-        var minimumGroup = Disclosure.For(study, Stratum.Answering, audience).MinimumGroup;
-        var settled = Refresh.Of(released, cells.Cut(answering, members), minimumGroup, cells.RestsOn);
-        // Researchers have to be able to recompute; whatever is posted can do with noise.
-        var noise = audience == Audience.Channel && study.Noise is { } epsilon ? new GeometricNoise(epsilon) : (GeometricNoise?)null;
-        if (noise is { } some)
-            settled = ReportRunCells.Noisy(settled, released, () => lottery.Noise(some), minimumGroup);
-        var drawn = Draft.Of(study, new ReportFacts(
-            wave, audience, Number: 0, DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds()), // As exact as it is kept.
-            [
-                Coded(ReportRunCells.Joined(answering, settled, noise?.Variance ?? 0), coders),
-                await StratumAsync(study, wave, Stratum.Published, reached, cancellationToken),
-            ],
-            new CodingNote(study.CountUnchecked, coders.Overall([.. study.Codebook.Given.Select(code => code.Id)])), Simulated: study.Simulated, Since: earlier?.Since, Noise: noise?.Epsilon));
+        var (drawn, settled) = new ReportRunDrawing(study, database.StudyKey(study.Id), series, wave, audience).Of(
+            sources, released, lottery.Noise, DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds())); // As exact as it is kept.
         drawn = drawn with { NextDue = Calendar.Next(study, time.GetUtcNow()) is { } next ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(next, TimeZoneInfo.FindSystemTimeZoneById(study.TimeZone)).DateTime) : null };
         drawn = await QuotingAsync(study, wave, drawn, cancellationToken);
-        if (await snapshots.LatestAsync(study.Id, series, cancellationToken) is { } last && SameAs(last, drawn) is { } before)
+        // What was drawn for a preview says nothing of the report that it would correct.
+        if (await snapshots.LatestAsync(study.Id, series, cancellationToken) is { } last && SameAs(last, drawn) is { } before
+            && (corrects is null || before.Number == corrects.Number || before.Corrects == corrects.Number))
+        {
             return before;
+        }
 
         if (corrects is not null)
             drawn = drawn with { Corrects = corrects.Number, Changes = ReportChanges.Of(corrects, drawn) };
@@ -128,7 +119,8 @@ internal sealed class ReportRun(Tallies tallies, Database database, SnapshotStor
         return new(
             await ReadAsync(new(study.Id, wave)),
             study.Attestation.IsEmpty ? null : await ReadAsync(new(study.Id, wave, AttestedOnly: true)),
-            earlier is { Own.IsEmpty: false } ? await ReadAsync(new(study.Id, earlier.Since.Wave)) : null);
+            earlier is { Own.IsEmpty: false } ? await ReadAsync(new(study.Id, earlier.Since.Wave)) : null,
+            await new DoubleCodedStore(database).ReadAsync(new(study.Id, wave), CodeCountingOf(study), Coders.Machines, cancellationToken));
 
         Task<Members> ReadAsync(Storage.Stratum stratum) => new MemberStore(database).ReadAsync(stratum, CodeCountingOf(study), cancellationToken);
     }
@@ -146,13 +138,6 @@ internal sealed class ReportRun(Tallies tallies, Database database, SnapshotStor
             study, before, ReportJson.Read(last.Json), await snapshots.ReleasedAsync(study.Id, SeriesOf(before, audience), cancellationToken),
             (await new CoverageStore(database).ReachedAsync(study.Id, before, cancellationToken), reached));
     }
-
-    private async Task<ReportRunCoders> CodersAsync(Study study, string wave, Audience audience, CancellationToken cancellationToken) => new(
-        await new DoubleCodedStore(database).ReadAsync(new(study.Id, wave), CodeCountingOf(study), Coders.Machines, cancellationToken),
-        Disclosure.For(study, Stratum.Answering, audience).MinimumGroup);
-
-    private static StratumCounts Coded(StratumCounts counts, ReportRunCoders coders) =>
-        counts with { Counts = counts.Counts with { Codes = [.. counts.Counts.Codes.Select(code => code with { Coding = coders.Of(code.Code) })] } };
 
     private async Task<StratumCounts> StratumAsync(Study study, string wave, Stratum stratum, ImmutableArray<CoverageCount> reached, CancellationToken cancellationToken)
     {
