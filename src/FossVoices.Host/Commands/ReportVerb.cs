@@ -20,20 +20,21 @@ internal static class ReportVerb
         var audience = new Option<string>("--audience") { Description = "channel (rounded, for posting) or researcher (every figure).", DefaultValueFactory = _ => "channel", HelpName = "WHO" };
         var wave = new Option<string?>("--wave") { Description = "The wave; the last one where none is named.", HelpName = "WAVE" };
         var dark = new Option<bool>("--dark") { Description = "Draw pictures on dark." };
+        var preview = new Option<bool>("--preview") { Description = "Show the report as it would be made, and let nobody else see it: neither the web page nor anybody who finishes answering." };
+        var correct = new Option<bool>("--correct") { Description = "Put it in the place of the report posted last, wherever that was posted, and say what changed." };
         var output = new Option<string?>("--out") { Description = "Write the report into this file.", HelpName = "FILE" };
         format.AcceptOnlyFromAmong(s_formats);
         audience.AcceptOnlyFromAmong("channel", "researcher");
-        var verb = new Command("report", "Say where upstream and downstream expect different things, and where the same.") { study, format, audience, wave, dark, output };
+        var verb = new Command("report", "Say where upstream and downstream expect different things, and where the same.") { study, format, audience, wave, dark, preview, correct, output };
         verb.SetAction(async (parsed, cancellationToken) =>
         {
             var taken = Shelf.Take(parsed.GetValue(common.Studies)!, parsed.GetValue(study)!);
             await using var station = await Station.OpenAsync(parsed.GetValue(common.Data)!, terminal.Time, cancellationToken);
             if (parsed.GetValue(audience) == "researcher")
                 await station.Accesses.RecordAsync(taken.Id, Station.Operator, "report for researchers", count: 0, cancellationToken);
-            var report = await new ReportRun(station.Tallies, station.Database, new SnapshotStore(station.Database, station.Writer), new Lottery(RandomNumberGenerator.Create()), terminal.Time).ReportAsync(
-                taken,
-                WaveOf(taken, parsed.GetValue(wave), await new Openings(station.Waves, terminal.Time).NowAsync(taken, taken.DefaultFlow, cancellationToken)),
-                parsed.GetValue(audience) == "researcher" ? Audience.Researcher : Audience.Channel, cancellationToken);
+            var asked = parsed.GetValue(audience) == "researcher" ? Audience.Researcher : Audience.Channel;
+            var now = WaveOf(taken, parsed.GetValue(wave), await new Openings(station.Waves, terminal.Time).NowAsync(taken, taken.DefaultFlow, cancellationToken));
+            var report = await DrawAsync(station, taken, now, asked, parsed.GetValue(preview), parsed.GetValue(correct), terminal.Time, cancellationToken);
             var file = parsed.GetValue(output);
             switch (parsed.GetValue(common.Json) ? "json" : parsed.GetValue(format)!)
             {
@@ -50,6 +51,20 @@ internal static class ReportVerb
             return ExitCode.Fine;
         });
         return verb;
+    }
+
+    private static async Task<GapReport> DrawAsync(
+        Station station, Study study, string wave, Audience audience, bool preview, bool correct, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (correct && (preview || audience == Audience.Researcher))
+            throw new CannotRun("Only a report for the channel is corrected, and not in a preview; leave out --correct or the other option.", ExitCode.WrongUsage);
+        var run = new ReportRun(station.Tallies, station.Database, new SnapshotStore(station.Database, station.Writer), new Lottery(RandomNumberGenerator.Create()), time);
+        var posting = new ReportPosting(run, new ReportCalendar(station.Database, station.Writer, time), station.Places, station.Database, time);
+        return correct
+            ? await posting.CorrectAsync(study, wave, cancellationToken)
+                ?? throw new CannotRun("There is nothing to correct: no report has been posted, or the last one still says what the answers say. A report changes only once enough different people have come, left or changed their answers.")
+            : preview ? await run.DrawAsync(study, wave, audience, corrects: null, cancellationToken)
+            : await run.ReportAsync(study, wave, audience, cancellationToken);
     }
 
     private static string Rendered(string format, GapReport report, Study study, bool dark) => format switch

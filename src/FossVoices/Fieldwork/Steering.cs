@@ -1,3 +1,4 @@
+using FossVoices.Reports;
 using FossVoices.Storage;
 using FossVoices.Studies;
 
@@ -24,6 +25,15 @@ internal sealed class Steering(WaveStore waves, Openings openings, ReportPosting
     /// <returns>Its number.</returns>
     public async Task<int> ReportAsync(Study study, CancellationToken cancellationToken) =>
         (await reports.PostAsync(study, await WaveAsync(study, cancellationToken), cancellationToken)).Number;
+
+    /// <summary>The report that would be posted now, which is posted nowhere.</summary>
+    public async Task<GapReport> PreviewAsync(Study study, CancellationToken cancellationToken) =>
+        await reports.PreviewAsync(study, await WaveAsync(study, cancellationToken), cancellationToken);
+
+    /// <summary>Puts a new report in the place of the one posted last, wherever that was posted, and says what changed.</summary>
+    /// <returns>The new report; null where there is nothing to correct.</returns>
+    public async Task<GapReport?> CorrectAsync(Study study, CancellationToken cancellationToken) =>
+        await reports.CorrectAsync(study, await WaveAsync(study, cancellationToken), cancellationToken);
 
     /// <summary>Draws a report in released words, which goes to every channel of the study once those quoted have had their time to answer.</summary>
     /// <param name="by">Who says so.</param>

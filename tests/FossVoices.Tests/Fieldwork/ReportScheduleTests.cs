@@ -1,4 +1,5 @@
 using FossVoices.Fieldwork;
+using FossVoices.Reports;
 using FossVoices.Storage;
 using FossVoices.Studies;
 using FossVoices.Tests.Storage;
@@ -118,6 +119,23 @@ public sealed class ReportScheduleTests
         Assert.Equal((2, 1, 3, 2), (corrected!.Number, corrected.Corrects, again!.Number, again.Corrects));
         Assert.Contains("Corrected, in place of report 1. What changed: “Help is owed.”: was “clear gap (upstream higher)”, is", message.Replace("\\", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains("in place of report 2", Assert.Single(await room.SeenAsync("town square")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_preview_showed_still_becomes_a_correction()
+    {
+        await using var room = await OpenAsync(study => study);
+        await room.Posting.PostAsync(room.Study, "", Cancellation);
+        await room.SeenAsync("town square");
+        await room.AnswerAsync(40, "upstream", own: 4, guess: 4);
+
+        var preview = await room.Posting.PreviewAsync(room.Study, "", Cancellation);
+        var corrected = await room.Posting.CorrectAsync(room.Study, "", Cancellation);
+
+        Assert.Equal((2, null, 3, 1), (preview.Number, preview.Corrects, corrected!.Number, corrected.Corrects));
+        Assert.Equal(ReportJson.Of(preview), ReportJson.Of(corrected with { Number = 2, Corrects = null, Changes = [] }));
+        Assert.Contains("in place of report 1", Assert.Single(await room.SeenAsync("town square")), StringComparison.Ordinal);
+        Assert.Null(await room.Posting.CorrectAsync(room.Study, "", Cancellation));
     }
 
     [Theory]
