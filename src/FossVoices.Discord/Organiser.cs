@@ -31,11 +31,11 @@ internal sealed class Organiser(OpenStudies studies, Steering steering, Coverage
         {
             "open" => await InviteAsync(open, heard, cancellationToken),
             "close" => await CloseAsync(open, heard, cancellationToken),
-            "status" => Card.Of([await StatusAsync(open, locale, cancellationToken)]).Whispered(),
+            "status" => Card.Of([await StatusAsync(open, heard, locale, cancellationToken)]).Whispered(),
             "report" => command.Options.GetValueOrDefault(Commands.How, "") switch
             {
-                Commands.Preview => await PreviewAsync(open, locale, cancellationToken),
-                Commands.Correct => await CorrectAsync(open, locale, cancellationToken),
+                Commands.Preview => await PreviewAsync(open, heard, locale, cancellationToken),
+                Commands.Correct => await CorrectAsync(open, heard, locale, cancellationToken),
                 _ => await ReportAsync(open, heard, cancellationToken),
             },
             "words" => await WordsAsync(open, heard, cancellationToken),
@@ -63,34 +63,36 @@ internal sealed class Organiser(OpenStudies studies, Steering steering, Coverage
         return Card.Of([Sentences.Say(heard.Locale ?? study.Language, "closed", ("title", Desk.Plain(study.Title)))]).Whispered();
     }
 
-    private async Task<string> StatusAsync(OpenStudy open, string locale, CancellationToken cancellationToken)
+    /// <summary>Of everybody; where the study reports its places apart, of those who began here.</summary>
+    private async Task<string> StatusAsync(OpenStudy open, UserAction heard, string locale, CancellationToken cancellationToken)
     {
-        var c = await coverage.CountAsync(open.Study.Id, wave: null, cancellationToken);
+        var here = await steering.HereAsync(open.Study, Talk.PlaceOf(heard), cancellationToken);
+        var c = await coverage.CountAsync(open.Study.Id, wave: null, here?.Key, cancellationToken);
         return Sentences.Say(
             locale, "status", ("study", Desk.Plain(open.Study.Title)), ("started", Number(c.Started)), ("core", Number(c.Core)), ("finished", Number(c.Finished)),
             ("withdrawn", Number(c.Withdrawn)));
     }
 
-    /// <summary>Through the outbox like every report, to every channel of the study: with its picture, and corrected where it stands.</summary>
+    /// <summary>Through the outbox like every report, to every channel of the study, or of this server where each has a report of its own: with its picture, and corrected where it stands.</summary>
     private async Task<JsonObject> ReportAsync(OpenStudy open, UserAction heard, CancellationToken cancellationToken)
     {
         var study = open.Study;
         await places.RememberAsync(study.Id, Talk.PlaceOf(heard), PlaceRole.Channel, address: null, again: true, cancellationToken);
-        var number = await steering.ReportAsync(study, cancellationToken);
+        var number = await steering.ReportAsync(study, Talk.PlaceOf(heard), cancellationToken);
         return Card.Of([Sentences.Say(heard.Locale ?? study.Language, "report_posted", ("number", Number(number)))]).Whispered();
     }
 
     /// <summary>The report as it would be posted, without its picture, for this organiser alone.</summary>
-    private async Task<JsonObject> PreviewAsync(OpenStudy open, string locale, CancellationToken cancellationToken)
+    private async Task<JsonObject> PreviewAsync(OpenStudy open, UserAction heard, string locale, CancellationToken cancellationToken)
     {
-        var report = await steering.PreviewAsync(open.Study, cancellationToken);
+        var report = await steering.PreviewAsync(open.Study, Talk.PlaceOf(heard), cancellationToken);
         return Card.Of([Sentences.Say(locale, "report_preview", ("number", Number(report.Number))), DiscordText.Of(report)]).Whispered();
     }
 
     /// <summary>A new report in the messages of the one posted last.</summary>
-    private async Task<JsonObject> CorrectAsync(OpenStudy open, string locale, CancellationToken cancellationToken) => Card.Of(
+    private async Task<JsonObject> CorrectAsync(OpenStudy open, UserAction heard, string locale, CancellationToken cancellationToken) => Card.Of(
         [
-            await steering.CorrectAsync(open.Study, cancellationToken) is { } report
+            await steering.CorrectAsync(open.Study, Talk.PlaceOf(heard), cancellationToken) is { } report
                 ? Sentences.Say(locale, "report_corrected", ("number", Number(report.Number)), ("corrected", Number(report.Corrects!.Value)), ("changes", Desk.Plain(string.Join(' ', report.Changes))))
                 : Sentences.Say(locale, "report_right"),
         ]).Whispered();

@@ -10,6 +10,9 @@ internal sealed record Chat(string Study, string Flow, string? Chosen = null, st
 {
     /// <summary>The sides that the person's teams show; null where nobody has asked Teams yet.</summary>
     public ImmutableArray<string>? Vouched { get; init; }
+
+    /// <summary>See <see cref="Cards.Desk.Through"/>.</summary>
+    public string? Through { get; init; }
 }
 
 /// <summary>

@@ -13,6 +13,9 @@ namespace FossVoices.Teams;
 /// <param name="About">An address, a quote's id, a page: whatever the act needs.</param>
 internal sealed record Given(Act Act, string? Study, string? Flow, Asked? Asked, string? Language, string About, ImmutableDictionary<string, string> Inputs)
 {
+    /// <summary>See <see cref="Cards.Desk.Through"/>.</summary>
+    public string? Through => Inputs.GetValueOrDefault("through");
+
     /// <summary>Inputs of a card have these ids; the places of a ranking count from 0.</summary>
     public const string Choice = "choice", Words = "words", Number = "number", Place = "place";
 

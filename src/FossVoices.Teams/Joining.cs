@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Http;
 namespace FossVoices.Teams;
 
 /// <summary>Takes somebody from a channel to the private chat, and says so to nobody else.</summary>
-internal sealed class Joining(ConnectorClient connector, Respondent respondent, Speaker speaker, OpenStudies studies, Turnout turnout, TeamsSettings settings, TimeProvider time)
+internal sealed class Joining(
+    ConnectorClient connector, Respondent respondent, Speaker speaker, OpenStudies studies, Newcomers newcomers, Turnout turnout, TeamsSettings settings, TimeProvider time)
 {
     /// <summary>An invitation is not changed more often than this.</summary>
     private static readonly TimeSpan s_counts = TimeSpan.FromSeconds(30);
@@ -28,7 +29,8 @@ internal sealed class Joining(ConnectorClient connector, Respondent respondent, 
         if (given.Study is null || studies.Find(given.Study) is not { } open || studies.FindFlow(open.Study, given.Flow) is not { } flow)
             return Told(activity, to, Sentences.Say(locale, "not_ours"), again);
         var study = open.Study.In(locale);
-        var desk = new Desk(study.Id, flow, study.Language);
+        var here = newcomers.PlaceIn(study.Id, activity.Scene);
+        var desk = new Desk(study.Id, flow, study.Language) { Through = study.Pool ? null : here.Community };
         // Opening a chat twice finds the same one.
         var opening = OpenAsync(activity, to, s_patience, cancellationToken);
         var opened = await Task.WhenAny(opening, Task.Delay(s_atOnce, time, cancellationToken)) == opening ? await opening : null;
@@ -44,7 +46,7 @@ internal sealed class Joining(ConnectorClient connector, Respondent respondent, 
             return isBarred && !again ? Told(activity, to, $"{note} {ChatLink}", again) : new Answered(StatusCodes.Status202Accepted, Then: then);
         if (!isInvitation || Posts.InvitationOf(study, flow) is not { } invitation)
             return new Answered(StatusCodes.Status200OK, Replied.Words(isBarred ? $"{note} {ChatLink}" : note), then);
-        var now = await turnout.OfAsync(study.Id, cancellationToken);
+        var now = await turnout.OfAsync(study.Id, here, cancellationToken);
         var card = Invitation.Of(desk, invitation, now, note, isBarred ? [Element.Link(desk.Say("join_link"), ChatLink)] : []);
         return new Answered(StatusCodes.Status200OK, Replied.With(card), async token =>
         {

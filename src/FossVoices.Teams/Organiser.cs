@@ -87,7 +87,7 @@ internal sealed class Organiser(
         await RememberAsync(open, activity, reference, cancellationToken);
         // The invitation speaks the study's own language: everybody in the channel reads it.
         var invitation = Posts.InvitationOf(study, study.DefaultFlow)!;
-        var card = Invitation.Of(new Desk(study.Id, study.DefaultFlow, study.Language), invitation, await turnout.OfAsync(study.Id, cancellationToken));
+        var card = Invitation.Of(new Desk(study.Id, study.DefaultFlow, study.Language), invitation, await turnout.OfAsync(study.Id, newcomers.PlaceIn(study.Id, activity.Scene), cancellationToken));
         var channel = reference with { Conversation = activity.Scene.Thread ?? reference.Conversation };
         return new Answered(
             StatusCodes.Status202Accepted,
@@ -104,18 +104,20 @@ internal sealed class Organiser(
 
     private async Task<Answered> StatusAsync(OpenStudy open, Activity activity, Reference reference, CancellationToken cancellationToken)
     {
-        var c = await coverage.CountAsync(open.Study.Id, wave: null, cancellationToken);
+        // In a private chat the organiser is told of everybody; a channel, of those who began there where the study reports its places apart.
+        var here = activity.Scene.IsPersonal ? null : await steering.HereAsync(open.Study, newcomers.PlaceIn(open.Study.Id, activity.Scene), cancellationToken);
+        var c = await coverage.CountAsync(open.Study.Id, wave: null, here?.Key, cancellationToken);
         return await TellAsync(
             activity, reference, "status", cancellationToken, ("study", open.Study.Title), ("started", Number(c.Started)), ("core", Number(c.Core)), ("finished", Number(c.Finished)),
             ("withdrawn", Number(c.Withdrawn)));
     }
 
-    /// <summary>Through the outbox like every report, to every channel of the study: corrected where it stands.</summary>
+    /// <summary>Through the outbox like every report, to every channel of the study, or of this team where each has a report of its own: corrected where it stands.</summary>
     private async Task<Answered> ReportAsync(OpenStudy open, Activity activity, Reference reference, CancellationToken cancellationToken)
     {
         var study = open.Study;
         await RememberAsync(open, activity, reference, cancellationToken);
-        var number = await steering.ReportAsync(study, cancellationToken);
+        var number = await steering.ReportAsync(study, newcomers.PlaceIn(study.Id, activity.Scene), cancellationToken);
         return await TellAsync(activity, reference, "report_posted", cancellationToken, ("number", Number(number)));
     }
 
@@ -124,8 +126,10 @@ internal sealed class Organiser(
     {
         if (!activity.Scene.IsPersonal)
             return await TellAsync(activity, reference, "report_preview_private", cancellationToken);
-        var study = open.Study;
-        var report = await steering.PreviewAsync(study, cancellationToken);
+        var (study, here) = (open.Study, newcomers.PlaceIn(open.Study.Id, activity.Scene));
+        if (await steering.HereAsync(study, here, cancellationToken) is not null)
+            return await TellAsync(activity, reference, "report_preview_apart", cancellationToken); // This chat is in no team.
+        var report = await steering.PreviewAsync(study, here, cancellationToken);
         var told = PlainCards.Sentence(new Desk("", "", activity.Locale ?? Wording.Original), Sentences.Say(activity.Locale ?? Wording.Original, "report_preview", ("number", Number(report.Number))));
         var card = ReportCard.Of(new Post.Report(study.Id, study.Language, report.Number, "", Reports.TeamsCard.Of(report), [], ""), site: null);
         return new Answered(StatusCodes.Status202Accepted, Then: async token =>
@@ -137,7 +141,7 @@ internal sealed class Organiser(
 
     /// <summary>A new report in the messages of the one posted last.</summary>
     private async Task<Answered> CorrectAsync(OpenStudy open, Activity activity, Reference reference, CancellationToken cancellationToken) =>
-        await steering.CorrectAsync(open.Study, cancellationToken) is { } report
+        await steering.CorrectAsync(open.Study, newcomers.PlaceIn(open.Study.Id, activity.Scene), cancellationToken) is { } report
             ? await TellAsync(
                 activity, reference, "report_corrected", cancellationToken, ("number", Number(report.Number)), ("corrected", Number(report.Corrects!.Value)), ("changes", string.Join(' ', report.Changes)))
             : await TellAsync(activity, reference, "report_right", cancellationToken);

@@ -23,7 +23,7 @@ internal sealed class Respondent(Talk talk, Conversation conversation, OpenStudi
         if (given.Study is null || studies.Find(given.Study) is not { } open || studies.FindFlow(open.Study, given.Flow) is not { } flow)
             return Turned.Aside(Sentences.Say(visit.Locale ?? Wording.Original, "not_ours"));
         var known = chats.Find(visit.Person);
-        var desk = DeskOf(open.Study, flow, visit, given.Language ?? (known?.Study == open.Study.Id ? known.Chosen : null));
+        var desk = DeskOf(open.Study, flow, visit, given.Language ?? (known?.Study == open.Study.Id ? known.Chosen : null)) with { Through = given.Through };
         Touch(visit, desk);
         return await ActAsync(desk, open.Study, visit, given, cancellationToken);
     }
@@ -34,7 +34,7 @@ internal sealed class Respondent(Talk talk, Conversation conversation, OpenStudi
         if (await WhichAsync(visit, text, cancellationToken) is not var (open, flow))
             return Turned.AsNext(new Said(PlainCards.Studies(visit.Locale ?? Wording.Original, studies.All.Select(s => s.Study))));
         var known = chats.Find(visit.Person);
-        var desk = DeskOf(open.Study, flow, visit, known?.Study == open.Study.Id ? known.Chosen : null);
+        var desk = DeskOf(open.Study, flow, visit, known?.Study == open.Study.Id ? known.Chosen : null) with { Through = known?.Study == open.Study.Id ? known.Through : null };
         Touch(visit, desk);
         var typed = Typed.Read(text, desk.Language);
         // A single word may be one of the options; and somebody who pauses is not answering.
@@ -272,7 +272,7 @@ internal sealed class Respondent(Talk talk, Conversation conversation, OpenStudi
         var outcome = await talk.HearAsync(desk, visit, new Channels.Said.Language(tag), asked: null, cancellationToken);
         if (outcome is Outcome.Noted)
             return Turned.InPlace(OutcomeCard.Of(desk, outcome));
-        desk = DeskOf(study, desk.Flow, visit, tag);
+        desk = DeskOf(study, desk.Flow, visit, tag) with { Through = desk.Through };
         Touch(visit, desk);
         return Turned.After(PlainCards.Sentence(desk, desk.Say("below")), OutcomeCard.Saying(OutcomeCard.Speaking(desk, outcome), outcome));
     }
@@ -311,8 +311,8 @@ internal sealed class Respondent(Talk talk, Conversation conversation, OpenStudi
     {
         var before = chats.Find(visit.Person);
         chats.Keep(visit.Person, before is not null && before.Study == desk.Study && before.Flow == desk.Flow
-            ? before with { Chosen = desk.Chosen }
-            : new Chat(desk.Study, desk.Flow, desk.Chosen));
+            ? before with { Chosen = desk.Chosen, Through = desk.Through ?? before.Through }
+            : new Chat(desk.Study, desk.Flow, desk.Chosen) { Through = desk.Through });
     }
 
     /// <summary>The study that typed words are about: the one the command names, where the person was last, or the only one there is.</summary>

@@ -60,7 +60,7 @@ internal sealed class TeamsChannel(ConnectorClient connector, TeamsSettings sett
         Post.Report report => ReportCard.Of(report, settings.Site).Message,
         Post.Notice notice => PlainCards.Sentence(DeskOf(post), notice.Text).Message,
         Post.Invitation invitation => Invitation.Of(
-            DeskOf(post, invitation.Flow), invitation, await turnout.OfAsync(post.Study, cancellationToken)).Message,
+            DeskOf(post, invitation.Flow), invitation, await turnout.OfAsync(post.Study, here: null, cancellationToken)).Message,
         Post.Reminder reminder => PlainCards.Sentence(
             DeskOf(post, reminder.Flow), reminder.Text, Element.Button(DeskOf(post, reminder.Flow), reminder.Resume, Act.Resume, style: "positive"),
             Element.Button(DeskOf(post, reminder.Flow), reminder.Stop, Act.Forget)).Message,

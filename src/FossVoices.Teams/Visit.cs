@@ -17,6 +17,7 @@ internal sealed record Visit(string Delivery, string Person, Reference Reference
         $"{Respondent.Platform}:{Reference.Tenant}:{Reference.Conversation}:{Delivery}", desk.Study, desk.Flow, new Person(Respondent.Platform, Person),
         new Place(Respondent.Platform, Reference.Conversation), asked, said, desk.Chosen ?? Locale)
     {
+        Through = desk.Through,
         Trace = shown is { Length: > 0 } && said is Channels.Said.Answer ? Trace(shown) : null,
     };
 

@@ -34,6 +34,7 @@ internal static class TryVerb
             return null;
         await using var station = await Station.OpenAsync(data, time, cancellationToken);
         var wave = (await new Openings(station.Waves, time).NowAsync(study, study.DefaultFlow, cancellationToken)).Wave;
-        return await new ReportRun(station.Tallies, station.Database, new SnapshotStore(station.Database, station.Writer), new Lottery(RandomNumberGenerator.Create()), time).PostedAsync(study, wave, cancellationToken);
+        var reports = new ReportRun(station.Tallies, station.Database, new SnapshotStore(station.Database, station.Writer), new Lottery(RandomNumberGenerator.Create()), time);
+        return await reports.PostedAsync(study, new Series(wave, Audience.Channel, await reports.IsApartAsync(study, wave, cancellationToken) ? Community.Web : null), cancellationToken);
     }
 }

@@ -47,7 +47,7 @@ internal sealed class Demo : IAsyncDisposable
             var limits = new ParallelOptions { MaxDegreeOfParallelism = MostAtATime, CancellationToken = cancellationToken };
             await Parallel.ForAsync(0, people, limits, (i, token) => new ValueTask(demo.AnswerAsync(i, token)));
             await new CodingRun(station.Codings, []).RunAsync(Study, new LexiconCoder(new Lexicon(study.Codebook)), progress: null, cancellationToken);
-            await demo.Counter.Reports.ReportAsync(study, "", Audience.Channel, cancellationToken);
+            await demo.Counter.Reports.ReportAsync(study, new Series("", Audience.Channel), cancellationToken);
             return demo;
         }
         catch

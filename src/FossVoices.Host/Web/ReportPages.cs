@@ -14,31 +14,34 @@ internal static class ReportPages
     {
         app.MapGet("/r/{study}", PageAsync);
         app.MapGet("/r/{study}/words", WordsAsync);
-        app.MapGet("/r/{study}/light.png", (string study, OpenStudies studies, Openings openings, ReportRun reports, CancellationToken cancellationToken) =>
-            PictureAsync(study, dark: false, studies, openings, reports, cancellationToken));
-        app.MapGet("/r/{study}/dark.png", (string study, OpenStudies studies, Openings openings, ReportRun reports, CancellationToken cancellationToken) =>
-            PictureAsync(study, dark: true, studies, openings, reports, cancellationToken));
+        app.MapGet("/r/{study}/light.png", (string study, string? place, OpenStudies studies, Openings openings, ReportRun reports, CancellationToken cancellationToken) =>
+            PictureAsync(study, dark: false, place, studies, openings, reports, cancellationToken));
+        app.MapGet("/r/{study}/dark.png", (string study, string? place, OpenStudies studies, Openings openings, ReportRun reports, CancellationToken cancellationToken) =>
+            PictureAsync(study, dark: true, place, studies, openings, reports, cancellationToken));
         app.MapGet("/r/{study}/{number:int}.png", OneAsync);
     }
 
     /// <summary>The picture of one report, which never changes: chats show it beside the figures of that report.</summary>
     /// <param name="wave">In whose series the number counts; null in a study without waves.</param>
-    private static async Task<IResult> OneAsync(string study, int number, string? wave, OpenStudies studies, ReportRun reports, CancellationToken cancellationToken) =>
-        studies.Find(study)?.Study is { } found && await reports.PostedAsync(found, wave ?? "", number, cancellationToken) is { } report
+    /// <param name="place">See <see cref="SeriesAsync"/>.</param>
+    private static async Task<IResult> OneAsync(string study, int number, string? wave, string? place, OpenStudies studies, ReportRun reports, CancellationToken cancellationToken) =>
+        studies.Find(study)?.Study is { } found
+        && await reports.PostedAsync(found, await SeriesAsync(found, wave ?? "", place, reports, cancellationToken), number, cancellationToken) is { } report
             ? Results.Bytes(GapPicture.Png(report, dark: false), "image/png")
             : Show.NoSuchStudy();
 
-    private static async Task<IResult> PageAsync(string study, OpenStudies studies, Openings openings, ReportRun reports, CancellationToken cancellationToken)
+    private static async Task<IResult> PageAsync(string study, string? place, OpenStudies studies, Openings openings, ReportRun reports, CancellationToken cancellationToken)
     {
         if (studies.Find(study)?.Study is not { } found)
             return Show.NoSuchStudy();
 
-        if (await LastAsync(found, openings, reports, cancellationToken) is not { } report)
+        if (await LastAsync(found, place, openings, reports, cancellationToken) is not { } report)
             return Show.Message(404, "no_report", "/", "see_all");
 
         var document = ReportText.Of(report);
         return Show.Page<ReportPage>(new ReportView(
-            Harmless.Line(document.Title), Html.Body(document), AltText.Of(report), $"/r/{Uri.EscapeDataString(study)}", found.Language,
+            Harmless.Line(document.Title), Html.Body(document), AltText.Of(report), $"/r/{Uri.EscapeDataString(study)}",
+            report.Community is { } at && at != Community.Web ? $"?place={at.Key}" : "", found.Language,
             Harmless.Line(MethodNote.Document.Title), Html.Body(MethodNote.Document)));
     }
 
@@ -53,26 +56,34 @@ internal static class ReportPages
     }
 
     private static async Task<IResult> PictureAsync(
-        string study, bool dark, OpenStudies studies, Openings openings, ReportRun reports, CancellationToken cancellationToken) =>
-        studies.Find(study)?.Study is { } found && await LastAsync(found, openings, reports, cancellationToken) is { } report
+        string study, bool dark, string? place, OpenStudies studies, Openings openings, ReportRun reports, CancellationToken cancellationToken) =>
+        studies.Find(study)?.Study is { } found && await LastAsync(found, place, openings, reports, cancellationToken) is { } report
             ? Results.Bytes(GapPicture.Png(report, dark), "image/png")
             : Show.NoSuchStudy();
 
-    private static async Task<GapReport?> LastAsync(Studies.Study study, Openings openings, ReportRun reports, CancellationToken cancellationToken)
+    private static async Task<GapReport?> LastAsync(Studies.Study study, string? place, Openings openings, ReportRun reports, CancellationToken cancellationToken)
     {
         var wave = (await openings.NowAsync(study, study.DefaultFlow, cancellationToken)).Wave;
-        return await reports.PostedAsync(study, wave, cancellationToken);
+        return await reports.PostedAsync(study, await SeriesAsync(study, wave, place, reports, cancellationToken), cancellationToken);
     }
+
+    /// <param name="place">
+    /// The key of a server or team, where each is reported apart. Nobody can guess it, and only what is posted there carries it; without one, the page is of those who
+    /// came by the web.
+    /// </param>
+    private static async Task<Series> SeriesAsync(Studies.Study study, string wave, string? place, ReportRun reports, CancellationToken cancellationToken) => new(
+        wave, Audience.Channel, !await reports.IsApartAsync(study, wave, cancellationToken) ? null : place is { Length: > 0 } ? new Community("", place) : Community.Web);
 }
 
 /// <summary>What the page of a report shows.</summary>
 /// <param name="Body">Markup in which every text has been encoded: see <see cref="Html.Body"/>.</param>
 /// <param name="Alternative">What the picture shows, in words.</param>
 /// <param name="Address">Of this page.</param>
+/// <param name="Query">What the addresses of its pictures end in; empty for nothing.</param>
 /// <param name="Language">Of the report: that of its study, whatever language the page around it is in.</param>
 /// <param name="Method">The title of the method note, which is in English.</param>
 /// <param name="MethodBody">Its markup, made likewise.</param>
-public sealed record ReportView(string Title, string Body, string Alternative, string Address, string Language, string Method, string MethodBody);
+public sealed record ReportView(string Title, string Body, string Alternative, string Address, string Query, string Language, string Method, string MethodBody);
 
 /// <summary>What the page of a report in words shows.</summary>
 /// <param name="Body">Markup in which every text has been encoded: see <see cref="Html.Body"/>.</param>

@@ -46,12 +46,18 @@ internal sealed class Site : IAsyncDisposable
     /// <param name="reviewPassword">What opens the review pages from elsewhere, as it is or hashed; null where they open on this computer alone.</param>
     /// <param name="discord">How to be in Discord; null where it is off.</param>
     /// <param name="teams">How to be in Teams; null where it is off.</param>
-    public static async Task<Site> StartAsync(
+    public static Task<Site> StartAsync(
         string data, string studiesFolder, string urls, Terminal terminal, CancellationToken cancellationToken, IReadOnlyList<IChannel>? channels = null, Limits? limits = null,
-        string? reviewPassword = null, bool preview = false, int demoPeople = 0, DiscordSettings? discord = null, TeamsSettings? teams = null)
+        string? reviewPassword = null, bool preview = false, int demoPeople = 0, DiscordSettings? discord = null, TeamsSettings? teams = null) =>
+        StartAsync(data, Take(studiesFolder), preview ? studiesFolder : null, urls, terminal, cancellationToken, channels, limits, reviewPassword, demoPeople, discord, teams);
+
+    /// <summary>As above, of studies that were read before.</summary>
+    /// <param name="drafts">The folder in which authors may try studies as their files are; null for none.</param>
+    internal static async Task<Site> StartAsync(
+        string data, ImmutableArray<Study> studies, string? drafts, string urls, Terminal terminal, CancellationToken cancellationToken, IReadOnlyList<IChannel>? channels = null,
+        Limits? limits = null, string? reviewPassword = null, int demoPeople = 0, DiscordSettings? discord = null, TeamsSettings? teams = null)
     {
         var password = ReviewPassword.Read(reviewPassword);
-        var studies = Take(studiesFolder);
         var addresses = Listen.Read(urls);
         if (teams?.Bars(addresses) is { } bars)
             throw new CannotRun(bars);
@@ -62,7 +68,7 @@ internal sealed class Site : IAsyncDisposable
         var demo = demoPeople > 0 ? await Demo.OpenAsync(studies[0], demoPeople, lottery, NullLoggerFactory.Instance, terminal.Time, cancellationToken) : null;
         if (demo is not null)
             studies = studies.Add(demo.Its);
-        var app = Compose(studies, former, addresses, station, demo, lottery, Path.GetFullPath(data), terminal, channels ?? [], limits, password, preview ? studiesFolder : null, discord, teams, bearer);
+        var app = Compose(studies, former, addresses, station, demo, lottery, Path.GetFullPath(data), terminal, channels ?? [], limits, password, drafts, discord, teams, bearer);
         var site = new Site(app, station, demo, studies);
         try
         {

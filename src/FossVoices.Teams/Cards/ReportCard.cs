@@ -32,8 +32,9 @@ internal static class ReportCard
     /// <summary>Of this report and no other: one that is posted later has an address of its own.</summary>
     private static Uri PictureOf(Post.Report report, Uri site)
     {
-        var wave = report.Wave.Length > 0 ? $"?wave={Uri.EscapeDataString(report.Wave)}" : "";
-        return new Uri(site, string.Create(CultureInfo.InvariantCulture, $"r/{Uri.EscapeDataString(report.Study)}/{report.Number}.png{wave}"));
+        string[] series = [.. report.Wave.Length > 0 ? [$"wave={Uri.EscapeDataString(report.Wave)}"] : Array.Empty<string>(), .. report.Community is { } at ? [$"place={at}"] : Array.Empty<string>()];
+        var query = series.Length > 0 ? $"?{string.Join('&', series)}" : "";
+        return new Uri(site, string.Create(CultureInfo.InvariantCulture, $"r/{Uri.EscapeDataString(report.Study)}/{report.Number}.png{query}"));
     }
 
     private static Card Made(Post.Report report, string summary, JsonObject card) => Card.Made(report.Language, summary, Written.Json(json => card.WriteTo(json)));

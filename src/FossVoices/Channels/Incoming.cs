@@ -22,6 +22,12 @@ public sealed record Incoming(string Delivery, string Study, string? Flow, Perso
     /// with it; null where nothing can be taken away.
     /// </summary>
     public string? Trace { get; init; }
+
+    /// <summary>The server or team whose invitation led here, where the place itself does not tell; null where it does, or where nobody knows.</summary>
+    public string? Through { get; init; }
+
+    /// <summary>The server or team that this comes from; null where nobody knows.</summary>
+    public string? Community => Through ?? (Place.Id.Contains('/', StringComparison.Ordinal) ? Place.Community : null);
 }
 
 /// <summary>Somebody, as one platform knows them. Never stored: see <see cref="Sessions.Pseudonym"/>.</summary>

@@ -32,6 +32,9 @@ public abstract record Post
     {
         /// <summary>The wave whose series the number counts in; empty in a study without waves.</summary>
         public string Wave { get; init; } = "";
+
+        /// <summary>Of which place it is, by the key that its pages are found by; null where it is of all.</summary>
+        public string? Community { get; init; }
     }
 
     /// <summary>Tells one person, who asked for it when pausing, that the study is still open. There is never a second one.</summary>

@@ -175,7 +175,7 @@ internal sealed partial class Conversation(
         var quotes = flow.Consent.Quotes?.Options.FirstOrDefault(o => o.Id == agreed.Quotes)?.Id ?? Progress.NoQuotes;
         var source = study.Sources.Contains(said.Place.Source) ? said.Place.Source : "";
         var session = new Session(
-            study.Id, lottery.Id(), flow.Id, flow.Hash, known ?? pseudonym, opening.Wave, new Origin(said.Person.Platform, source),
+            study.Id, lottery.Id(), flow.Id, flow.Hash, known ?? pseudonym, opening.Wave, new Origin(said.Person.Platform, source, Community: CommunityOf(study, said)),
             Drawn(Progress.Begin(flow, lottery.Seed(), quotes)), Revision: 0, time.GetUtcNow(), CoreAt: null, FinishedAt: null, time.GetUtcNow().AddDays(study.RetainDays));
         var receipt = Receipt.Of(database.StudyKey(study.Id), study.Id, session.Id);
         var code = known is null && study.OneTimeCodes && said.Place.Platform == Place.Web && OneTimeCode.TryRead(agreed.Code, out var typed) ? typed.Fingerprint(database.StudyKey(study.Id)) : null;
@@ -246,6 +246,11 @@ internal sealed partial class Conversation(
         var turn = FlowEngine.TakeAt(flow, progress, address, reply, heard, at);
         return new Decided(turn, PathFacts.Of(FlowPath.Of(flow, turn.Progress)));
     }
+
+    /// <summary>Nothing more than a study needs that reports its places apart.</summary>
+    private string? CommunityOf(Study study, Incoming said) => study.Pool ? null
+        : said.Place.Platform == Place.Web ? Reports.Community.Web.Key
+        : said.Community is { } community ? PlaceStore.CommunityOf(database.StudyKey(study.Id), said.Place.Platform, community) : "";
 
     private string PseudonymOf(Study study, Person person) => Pseudonym.Of(database.StudyKey(study.Id), person.Platform, person.Id);
 

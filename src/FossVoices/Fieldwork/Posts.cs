@@ -65,6 +65,7 @@ internal sealed class Posts(OpenStudies studies, SnapshotStore snapshots, ShownQ
             study.Id, study.Language, number, DiscordText.Of(report), TeamsCard.Of(report), [.. GapPicture.Png(report, dark: false)], AltText.Of(report))
         {
             Wave = report.Wave,
+            Community = report.Community?.Key,
         };
     }
 }

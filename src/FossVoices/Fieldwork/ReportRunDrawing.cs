@@ -15,9 +15,9 @@ internal sealed record ReportRunSources(StratumCounts Answering, StratumCounts P
 /// whoever knows all releases knows all that any report, card, picture, page or mirror can tell.
 /// </summary>
 /// <param name="series">The series of snapshots that it continues.</param>
-internal sealed class ReportRunDrawing(Study study, byte[] studyKey, string series, string wave, Audience audience)
+internal sealed class ReportRunDrawing(Study study, byte[] studyKey, Series series)
 {
-    private readonly ReportRunCells _cells = new(study, studyKey, series);
+    private readonly ReportRunCells _cells = new(study, studyKey, series.ToString());
 
     /// <param name="published">The cells as last released.</param>
     /// <param name="noise">Draws noise for one count.</param>
@@ -25,19 +25,19 @@ internal sealed class ReportRunDrawing(Study study, byte[] studyKey, string seri
     public (GapReport Report, ImmutableDictionary<CellKey, Cell> Released) Of(
         ReportRunSources sources, IReadOnlyDictionary<CellKey, Cell> published, Func<GeometricNoise, long> noise, DateTimeOffset at)
     {
-        var minimumGroup = Disclosure.For(study, Stratum.Answering, audience).MinimumGroup;
+        var minimumGroup = Disclosure.For(study, Stratum.Answering, series.Audience).MinimumGroup;
         var settled = _cells.Settled(published, _cells.Cut(sources.Answering, sources.Members), minimumGroup);
         // Researchers have to be able to recompute; whatever is posted can do with noise.
-        var some = audience == Audience.Channel && study.Noise is { } epsilon ? new GeometricNoise(epsilon) : (GeometricNoise?)null;
+        var some = series.Audience == Audience.Channel && study.Noise is { } epsilon ? new GeometricNoise(epsilon) : (GeometricNoise?)null;
         if (some is { } drawn)
             settled = ReportRunCells.Noisy(settled, published, () => noise(drawn), minimumGroup);
         var coders = ReportRunCells.CodersOf(settled, minimumGroup);
         var agreement = coders.Overall([.. study.Codebook.Given.Select(code => code.Id)]);
         var answering = ReportRunCells.Joined(sources.Answering, settled, some?.Variance ?? 0);
         var report = Draft.Of(study, new ReportFacts(
-            wave, audience, Number: 0, at,
+            series.Wave, series.Audience, Number: 0, at,
             [answering with { Counts = answering.Counts with { Codes = [.. answering.Counts.Codes.Select(code => code with { Coding = coders.Of(code.Code) })] } }, sources.Published],
-            new CodingNote(study.CountUnchecked, audience == Audience.Channel && agreement is { } exact ? Math.Round(exact, 2) : agreement),
+            new CodingNote(study.CountUnchecked, series.Audience == Audience.Channel && agreement is { } exact ? Math.Round(exact, 2) : agreement),
             Simulated: study.Simulated, Since: sources.Since, Noise: some?.Epsilon));
         return (report, settled);
     }

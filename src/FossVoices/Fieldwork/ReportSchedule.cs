@@ -63,7 +63,7 @@ internal sealed partial class ReportSchedule(
         if (await calendar.LastAsync(study.Id, cancellationToken) is not { } last)
         {
             // A study that is new here owes no reports for the time before.
-            await calendar.KeepAsync(study.Id, new(now, now, "", Number: null), preview: [], cancellationToken);
+            await calendar.KeepAsync(study.Id, [new(now, now, "", Number: null)], preview: [], cancellationToken);
             return;
         }
 
@@ -71,15 +71,22 @@ internal sealed partial class ReportSchedule(
             return;
 
         var wave = (await openings.NowAsync(study, study.DefaultFlow, cancellationToken)).Wave;
-        var posted = await reports.PostedAsync(study, wave, cancellationToken);
-        var report = await reports.DrawAsync(study, wave, Audience.Channel, corrects: null, cancellationToken);
-        var isNew = report.ShowsAnything && report.Number != posted?.Number;
         // Organisers get the hours they were promised, also where the program was not running when the report was due.
         var postAt = due > now + ahead || ahead == TimeSpan.Zero ? due : now + ahead > due ? now + ahead : due;
-        await calendar.KeepAsync(
-            study.Id, new(due, postAt, ReportRun.SeriesOf(wave, Audience.Channel), isNew ? report.Number : null),
-            isNew && ahead > TimeSpan.Zero ? await posting.PreviewPostsAsync(study, report, cancellationToken) : [], cancellationToken);
-        if (!isNew)
+        var (made, previews) = (new List<DueReport>(), new List<OutboxPost>());
+        foreach (var at in await posting.CommunitiesAsync(study, wave, cancellationToken))
+        {
+            var series = new Series(wave, Audience.Channel, at);
+            var posted = await reports.PostedAsync(study, series, cancellationToken);
+            var report = await reports.DrawAsync(study, series, corrects: null, cancellationToken);
+            var isNew = report.ShowsAnything && report.Number != posted?.Number;
+            made.Add(new(due, postAt, series.ToString(), isNew ? report.Number : null));
+            if (isNew && ahead > TimeSpan.Zero)
+                previews.AddRange(await posting.PreviewPostsAsync(study, report, cancellationToken));
+        }
+
+        await calendar.KeepAsync(study.Id, made, previews, cancellationToken);
+        if (made.TrueForAll(one => one.Number is null))
             LogNothingNew(study.Id);
     }
 

@@ -24,7 +24,7 @@ internal sealed class Showing(Database database, ReportRun reports, Asides aside
         if (prompt is null)
         {
             // Only now: what the other side says would colour answers that are still to come.
-            var posted = await reports.PostedAsync(study, session.Wave, cancellationToken);
+            var posted = await reports.PostedAsync(study, session, cancellationToken);
             facts = facts with { Mirror = Mirror.Of(study, flow, session.Progress, posted) };
             return new Outcome.Finished(title, new Asked(session.Id, "", session.Revision), Prompting.End(flow, session.Progress, facts), GivenBy(study, flow, session), note);
         }

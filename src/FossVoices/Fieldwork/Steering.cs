@@ -1,3 +1,4 @@
+using FossVoices.Channels;
 using FossVoices.Reports;
 using FossVoices.Storage;
 using FossVoices.Studies;
@@ -21,19 +22,27 @@ internal sealed class Steering(WaveStore waves, Openings openings, ReportPosting
     public async Task CloseAsync(Study study, CancellationToken cancellationToken) =>
         await waves.SayAsync(study.Id, await WaveAsync(study, cancellationToken), open: false, cancellationToken);
 
-    /// <summary>Makes a report, and posts it to every channel of the study through the outbox, corrected where it stands.</summary>
+    /// <summary>
+    /// Makes a report, and posts it to every channel of the study through the outbox, corrected where it stands; in a study that reports its places apart, the report
+    /// of this place, to the channels here.
+    /// </summary>
+    /// <param name="here">Where it is asked for.</param>
     /// <returns>Its number.</returns>
-    public async Task<int> ReportAsync(Study study, CancellationToken cancellationToken) =>
-        (await reports.PostAsync(study, await WaveAsync(study, cancellationToken), cancellationToken)).Number;
+    public async Task<int> ReportAsync(Study study, Place here, CancellationToken cancellationToken) =>
+        (await reports.PostAsync(study, await WaveAsync(study, cancellationToken), await HereAsync(study, here, cancellationToken), cancellationToken)).Number;
+
+    /// <summary>The only people whose figures are told in a place; null for everybody.</summary>
+    public async Task<Community?> HereAsync(Study study, Place here, CancellationToken cancellationToken) =>
+        await reports.CommunityAsync(study, await WaveAsync(study, cancellationToken), here, cancellationToken);
 
     /// <summary>The report that would be posted now, which is posted nowhere.</summary>
-    public async Task<GapReport> PreviewAsync(Study study, CancellationToken cancellationToken) =>
-        await reports.PreviewAsync(study, await WaveAsync(study, cancellationToken), cancellationToken);
+    public async Task<GapReport> PreviewAsync(Study study, Place here, CancellationToken cancellationToken) =>
+        await reports.PreviewAsync(study, await WaveAsync(study, cancellationToken), await HereAsync(study, here, cancellationToken), cancellationToken);
 
     /// <summary>Puts a new report in the place of the one posted last, wherever that was posted, and says what changed.</summary>
     /// <returns>The new report; null where there is nothing to correct.</returns>
-    public async Task<GapReport?> CorrectAsync(Study study, CancellationToken cancellationToken) =>
-        await reports.CorrectAsync(study, await WaveAsync(study, cancellationToken), cancellationToken);
+    public async Task<GapReport?> CorrectAsync(Study study, Place here, CancellationToken cancellationToken) =>
+        await reports.CorrectAsync(study, await WaveAsync(study, cancellationToken), await HereAsync(study, here, cancellationToken), cancellationToken);
 
     /// <summary>Draws a report in released words, which goes to every channel of the study once those quoted have had their time to answer.</summary>
     /// <param name="by">Who says so.</param>

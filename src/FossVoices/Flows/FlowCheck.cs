@@ -15,7 +15,8 @@ internal static class FlowCheck
     {
         // What is looked at whole makes no sense of a flow with holes in it.
         var sound = !problems.AnyError;
-        var nodes = FlowDirectory.Items(file).Where(n => n.TextOf("id") is not null).DistinctBy(n => n.TextOf("id")).ToFrozenDictionary(n => n.TextOf("id")!, StringComparer.Ordinal);
+        // An item without an id has the empty one, here as when it was compiled.
+        var nodes = FlowDirectory.Items(file).DistinctBy(IdOf, StringComparer.Ordinal).ToFrozenDictionary(IdOf, StringComparer.Ordinal);
 
         ConsentCheck.Check(flow, file.ObjectOf("consent")?.Where("text") ?? file.At, problems);
         var texts = new TextCheck(flow);
@@ -34,6 +35,8 @@ internal static class FlowCheck
         if (sound)
             CheckPossible(flow, nodes, problems);
     }
+
+    private static string IdOf(Node.Object node) => node.TextOf("id") ?? "";
 
     private static void CheckPossible(Flow flow, FrozenDictionary<string, Node.Object> nodes, Problems problems)
     {

@@ -29,6 +29,7 @@ internal sealed record Digest(
             ReportText.Title(report with { Title = Shortened.To(report.Title, MostText) }),
             [
                 .. report.Simulated ? ["MADE-UP NUMBERS: these people are simulated."] : Array.Empty<string>(),
+                .. report.Community is { } community ? [community.Counted] : Array.Empty<string>(),
                 .. report.Corrects is { } number
                     ? [Shortened.To(string.Create(CultureInfo.InvariantCulture, $"Corrected, in place of report {number}. What changed: {string.Join(' ', report.Changes)}"), MostChanges)] : Array.Empty<string>(),
                 nobody ? "Nobody has answered here yet." : CoverageText.Answered(Short(report), answering),

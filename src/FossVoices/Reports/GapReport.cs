@@ -20,7 +20,14 @@ internal sealed record GapReport
 
     public required Audience Audience { get; init; }
 
-    /// <summary>Counts up from 1 within study, wave and audience; 0 for a preview that is kept nowhere.</summary>
+    /// <summary>The only people whose answers are in it; null where it counts everybody.</summary>
+    public Community? Community { get; init; }
+
+    /// <summary>The reports that it is numbered with.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public Series Series => new(Wave, Audience, Community);
+
+    /// <summary>Counts up from 1 in its <see cref="Series"/>; 0 for a preview that is kept nowhere.</summary>
     public required int Number { get; init; }
 
     public required DateTimeOffset At { get; init; }

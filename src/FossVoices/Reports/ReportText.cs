@@ -11,6 +11,8 @@ internal static class ReportText
         var blocks = ImmutableArray.CreateBuilder<Block>();
         if (report.Simulated)
             blocks.Add(new Block.Paragraph("MADE-UP NUMBERS: the people in this report are simulated."));
+        if (report.Community is { } community)
+            blocks.Add(new Block.Paragraph(community.Counted));
         if (report.Corrects is { } number)
         {
             blocks.Add(new Block.Paragraph(string.Create(CultureInfo.InvariantCulture, $"Corrected: this takes the place of report {number}. What changed:")));

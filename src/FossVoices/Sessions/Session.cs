@@ -30,4 +30,7 @@ public sealed record Session(
 /// <param name="Source">The tag of the link that was followed, or empty.</param>
 /// <param name="Public">Whether the person published the words: a stratum of its own.</param>
 /// <param name="Attested">Whether the side has been attested.</param>
-public sealed record Origin(string Platform, string Source, bool Public = false, bool Attested = false);
+/// <param name="Community">
+/// What stands for the server or team where it began, in a study that reports its places apart; empty where nobody knows. Null in a study that reports all together.
+/// </param>
+public sealed record Origin(string Platform, string Source, bool Public = false, bool Attested = false, string? Community = null);

@@ -66,23 +66,27 @@ internal sealed class CoverageStore(Database database)
     private const string Codes = "select count(*) from one_time_code where study = @study and wave = @wave and side = @side";
 
     /// <param name="wave">Empty in a study without waves; null for all waves together.</param>
-    public Task<Coverage> CountAsync(string study, string? wave, CancellationToken cancellationToken)
+    public Task<Coverage> CountAsync(string study, string? wave, CancellationToken cancellationToken) => CountAsync(study, wave, community: null, cancellationToken);
+
+    /// <param name="wave">As above.</param>
+    /// <param name="community">Only who began there, by its key; null for all.</param>
+    public Task<Coverage> CountAsync(string study, string? wave, string? community, CancellationToken cancellationToken)
     {
-        var which = new { study, anyWave = wave is null ? 1 : 0, wave = wave ?? "" };
+        var which = new { study, anyWave = wave is null ? 1 : 0, wave = wave ?? "", community = community ?? "" };
         return database.LookAsync(
             async moment => new Coverage(
-                wave is null ? await CountedAsync(moment, study, wave) : await KeptAsync(moment, study, wave),
-                await moment.FindAsync<long>("select count(*) from session where study = @study and (@anyWave = 1 or wave = @wave)", which),
+                wave is null || community is not null ? await CountedAsync(moment, study, wave, community) : await KeptAsync(moment, study, wave),
+                await moment.FindAsync<long>($"select count(*) from session s where study = @study and (@anyWave = 1 or wave = @wave) and {There}", which),
                 await moment.FindAsync<long>(
-                    """
+                    $"""
                     select count(*) from answer a join session s on s.study = a.study and s.session = a.session
-                     where s.study = @study and (@anyWave = 1 or s.wave = @wave) and a.on_path = 1 and a.kind <> 'skipped'
+                     where s.study = @study and (@anyWave = 1 or s.wave = @wave) and {There} and a.on_path = 1 and a.kind <> 'skipped'
                     """,
                     which),
                 [.. await moment.ListAsync<StopCount>(
-                    """
-                    select flow, standing as address, count(distinct respondent) as persons from session
-                     where study = @study and (@anyWave = 1 or wave = @wave) and finished_at is null
+                    $"""
+                    select flow, standing as address, count(distinct respondent) as persons from session s
+                     where study = @study and (@anyWave = 1 or wave = @wave) and {There} and finished_at is null
                      group by flow, standing
                      order by persons desc, flow, standing
                     """,
@@ -90,13 +94,15 @@ internal sealed class CoverageStore(Database database)
             cancellationToken);
     }
 
-    /// <summary>Only who was reached, from the tallies.</summary>
-    public Task<ImmutableArray<CoverageCount>> ReachedAsync(string study, string wave, CancellationToken cancellationToken) =>
-        database.LookAsync(moment => KeptAsync(moment, study, wave), cancellationToken);
+    /// <summary>Only who was reached: from the tallies, or counted where only who began in one place is asked for.</summary>
+    public Task<ImmutableArray<CoverageCount>> ReachedAsync(string study, string wave, string? community, CancellationToken cancellationToken) =>
+        database.LookAsync(moment => community is null ? KeptAsync(moment, study, wave) : CountedAsync(moment, study, wave, community), cancellationToken);
 
     /// <summary>Counts the rows: each person once, as in <see cref="Recount"/>, by the last session that tells a side.</summary>
-    internal static async Task<ImmutableArray<CoverageCount>> CountedAsync(SqliteTransaction moment, string study, string? wave) =>
-        [.. await moment.ListAsync<CoverageCount>(Counted, new { study, anyWave = wave is null ? 1 : 0, wave = wave ?? "" })];
+    internal static async Task<ImmutableArray<CoverageCount>> CountedAsync(SqliteTransaction moment, string study, string? wave, string? community) =>
+        [.. await moment.ListAsync<CoverageCount>(Counted, new { study, anyWave = wave is null ? 1 : 0, wave = wave ?? "", community = community ?? "" })];
+
+    private const string There = $"(@community = '' or {Recount.CommunityOf} = @community)";
 
     private static async Task<ImmutableArray<CoverageCount>> KeptAsync(SqliteTransaction moment, string study, string wave) =>
         [.. await moment.ListAsync<CoverageCount>(Kept, new { study, wave })];
@@ -112,7 +118,7 @@ internal sealed class CoverageStore(Database database)
          order by side, platform, source, public
         """;
 
-    private const string Counted = """
+    private const string Counted = $"""
         select side, platform, source, public, sum(started) as started, sum(core) as core, sum(finished) as finished, sum(withdrawn) as withdrawn
           from (select case when both_sides = 1 then 'both' when side = '' then 'unknown' else side end as side, platform, source, public,
                        1 as started, core, finished, 0 as withdrawn
@@ -122,10 +128,10 @@ internal sealed class CoverageStore(Database database)
                                row_number() over (
                                    partition by respondent
                                    order by case when side <> '' or both_sides = 1 then 0 else 1 end, started_at desc, session desc) as place
-                          from session s where study = @study and (@anyWave = 1 or wave = @wave)) ranked
+                          from session s where study = @study and (@anyWave = 1 or wave = @wave) and {There}) ranked
                  where place = 1
                 union all
-                select side, platform, source, 0, 0, 0, 0, persons from withdrawn where study = @study and (@anyWave = 1 or wave = @wave)) people
+                select side, platform, source, 0, 0, 0, 0, persons from withdrawn s where study = @study and (@anyWave = 1 or wave = @wave) and {There}) people
          group by side, platform, source, public
          order by side, platform, source, public
         """;

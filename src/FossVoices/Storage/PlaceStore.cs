@@ -22,6 +22,14 @@ internal enum PlaceRole
 /// </summary>
 internal sealed class PlaceStore(Database database, TurnWriter writer, TimeProvider time)
 {
+    /// <summary>What stands for a server or team in one study, 32 hex digits.</summary>
+    public static string CommunityOf(ReadOnlySpan<byte> studyKey, string platform, string community) => Hash(studyKey, $"community|{platform}|{community}");
+
+    /// <summary>What stands for the server or team of a place in one study; everybody who comes by the web is in one.</summary>
+    public Reports.Community CommunityOf(string study, Place place) => place.Platform == Place.Web
+        ? Reports.Community.Web
+        : new Reports.Community(place.Platform, CommunityOf(database.StudyKey(study), place.Platform, place.Community));
+
     /// <summary>What stands for a place in one study, 32 hex digits.</summary>
     public static string KeyOf(ReadOnlySpan<byte> studyKey, Place place) => Hash(studyKey, $"place|{place.Platform}|{place.Id}");
 
@@ -41,7 +49,7 @@ internal sealed class PlaceStore(Database database, TurnWriter writer, TimeProvi
             place = key,
             role = NameOf(role),
             place.Platform,
-            community = CommunityOf(studyKey, place),
+            community = CommunityOf(studyKey, place.Platform, place.Community),
             address = AddressSeal.Seal(studyKey, study, key, address ?? place.Id),
             since = time.GetUtcNow().ToUnixTimeMilliseconds(),
             given = address is null ? 0 : 1,
@@ -78,7 +86,7 @@ internal sealed class PlaceStore(Database database, TurnWriter writer, TimeProvi
                 var studyKey = database.StudyKey(study);
                 foreach (var key in await transaction.ListAsync<string>(
                     "select place from place where study = @study and (place = @place or community = @community) and gone_at is null",
-                    new { study, place = KeyOf(studyKey, place), community = Hash(studyKey, $"community|{place.Platform}|{place.Id}") }))
+                    new { study, place = KeyOf(studyKey, place), community = CommunityOf(studyKey, place.Platform, place.Id) }))
                 {
                     await ForgetAsync(transaction, study, key, "The bot was removed from there.", time.GetUtcNow());
                     forgotten++;
@@ -100,7 +108,12 @@ internal sealed class PlaceStore(Database database, TurnWriter writer, TimeProvi
     /// that the bot was removed from. The keys only.
     /// </summary>
     /// <param name="named">As <see cref="Place.TryRead"/> takes them.</param>
-    public async Task<ImmutableArray<string>> ChannelsAsync(string study, IEnumerable<string> named, CancellationToken cancellationToken)
+    public Task<ImmutableArray<string>> ChannelsAsync(string study, IEnumerable<string> named, CancellationToken cancellationToken) =>
+        ChannelsAsync(study, named, at: null, cancellationToken);
+
+    /// <summary>As above.</summary>
+    /// <param name="at">Only those of this server or team; null for all.</param>
+    public async Task<ImmutableArray<string>> ChannelsAsync(string study, IEnumerable<string> named, Reports.Community? at, CancellationToken cancellationToken)
     {
         var keys = ImmutableArray.CreateBuilder<string>();
         foreach (var channel in named)
@@ -110,7 +123,29 @@ internal sealed class PlaceStore(Database database, TurnWriter writer, TimeProvi
                 keys.Add(key);
         }
 
-        return [.. keys.Union(await InAsync(study, PlaceRole.Channel, cancellationToken), StringComparer.Ordinal)];
+        var all = keys.Union(await InAsync(study, PlaceRole.Channel, cancellationToken), StringComparer.Ordinal);
+        if (at is null)
+            return [.. all];
+        var there = await database.LookAsync(
+            moment => moment.ListAsync<string>("select place from place where study = @study and community = @Key", new { study, at.Key }), cancellationToken);
+        return [.. all.Intersect(there, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The servers and teams in which a study has a channel, see <see cref="ChannelsAsync(string, IEnumerable{string}, CancellationToken)"/>.</summary>
+    public async Task<ImmutableArray<Reports.Community>> CommunitiesAsync(string study, IEnumerable<string> named, CancellationToken cancellationToken)
+    {
+        await ChannelsAsync(study, named, cancellationToken);
+        return await database.LookAsync<ImmutableArray<Reports.Community>>(
+            async moment =>
+            [
+                .. (await moment.ListAsync<CommunityRow>(
+                    """
+                    select platform, community, min(since) as since from place where study = @study and role = 'channel' and gone_at is null
+                     group by platform, community order by since, community
+                    """,
+                    new { study })).Select(row => new Reports.Community(row.Platform, row.Community)),
+            ],
+            cancellationToken);
     }
 
     internal static async Task ForgetAsync(SqliteTransaction transaction, string study, string place, string why, DateTimeOffset now)
@@ -122,11 +157,16 @@ internal sealed class PlaceStore(Database database, TurnWriter writer, TimeProvi
         await transaction.ExecuteAsync("update outbox set message = null where study = @study and place = @place", new { study, place });
     }
 
-    private static string CommunityOf(ReadOnlySpan<byte> studyKey, Place place) => Hash(studyKey, $"community|{place.Platform}|{place.Community}");
-
     private static string NameOf(PlaceRole role) => role == PlaceRole.Organisers ? "organisers" : "channel";
 
     private static string Hash(ReadOnlySpan<byte> studyKey, string text) => Convert.ToHexStringLower(HMACSHA256.HashData(studyKey, Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
+
+    private sealed record CommunityRow
+    {
+        public string Platform { get; init; } = "";
+
+        public string Community { get; init; } = "";
+    }
 }
 
 /// <summary>Platforms' ids at rest: sealed under a key of the study, bound to the row they belong to.</summary>

@@ -9,11 +9,15 @@ namespace FossVoices.Storage;
 /// </summary>
 internal static class Recount
 {
+    /// <summary>Where a session, called <c>s</c>, was begun. Who came by the web has no other place.</summary>
+    internal const string CommunityOf = "case when s.community = '' then s.platform else s.community end";
+
     /// <summary>The sessions that count.</summary>
-    internal const string Sessions = """
+    internal const string Sessions = $"""
         with counted as materialized (
             select s.study, s.session, s.respondent, s.flow, s.release, s.side, s.both_sides, s.started_at from session s
              where s.study = @Study and (@anyWave = 1 or s.wave = @wave) and s.public = @isPublic and s.attested >= @attested
+               and (@community = '' or {CommunityOf} = @community)
                and (s.flow = 'import' or not exists (
                     select 1 from session later
                      where later.study = s.study and later.respondent = s.respondent and later.flow = s.flow and (@anyWave = 1 or later.wave = s.wave)
@@ -88,7 +92,7 @@ internal static class Recount
         var codes = new CodeCounting(rules.AskedOfBoth is { } asked ? [.. asked] : null, ConfirmedOnly: false);
         foreach (var wave in await moment.ListAsync<string>("select distinct wave from session where study = @study", new { study }))
         {
-            foreach (var came in await CoverageStore.CountedAsync(moment, study, wave))
+            foreach (var came in await CoverageStore.CountedAsync(moment, study, wave, community: null))
             {
                 var cell = new TallyCell(wave, came.Public, Attested: false, came.Side, TallyCell.Came, came.Platform, came.Source);
                 Add(cell with { Kind = TallyCell.Started }, came.Started);
@@ -129,6 +133,7 @@ internal static class Recount
         wave = stratum.Wave ?? "",
         isPublic = stratum.Public ? 1 : 0,
         attested = stratum.AttestedOnly ? 1 : 0,
+        community = stratum.Community ?? "",
         anyQuestion = codes.AskedOfBoth is null ? 1 : 0,
         asked = codes.AskedOfBoth?.Select(question => $"{question.Flow}/{question.Address}").ToArray() ?? [],
         confirmedOnly = codes.ConfirmedOnly ? 1 : 0,
@@ -159,6 +164,7 @@ internal static class Recount
                     wave = stratum.Wave ?? "",
                     isPublic = stratum.Public ? 1 : 0,
                     attested = stratum.AttestedOnly ? 1 : 0,
+                    community = stratum.Community ?? "",
                     tension.Tension,
                     aFlow = tension.A.Flow,
                     aAddress = tension.A.Address,

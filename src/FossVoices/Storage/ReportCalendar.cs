@@ -18,20 +18,28 @@ internal sealed class ReportCalendar(Database database, TurnWriter writer, TimeP
             : null,
         cancellationToken);
 
-    /// <summary>Keeps what was made for a time of the schedule, with a word to the organisers. False where another process was first.</summary>
+    /// <summary>Keeps what was made for one time of the schedule, with a word to the organisers. False where another process was first.</summary>
+    /// <param name="due">One for each series, all of one time.</param>
     /// <param name="preview">What organisers see before it is posted; empty for none.</param>
-    public Task<bool> KeepAsync(string study, DueReport due, IReadOnlyList<OutboxPost> preview, CancellationToken cancellationToken) => writer.WriteAsync(
+    public Task<bool> KeepAsync(string study, IReadOnlyList<DueReport> due, IReadOnlyList<OutboxPost> preview, CancellationToken cancellationToken) => writer.WriteAsync(
         async transaction =>
         {
-            var kept = await transaction.ExecuteAsync(
-                """
-                insert into report_due (study, due_at, post_at, series, number, done) values (@study, @due, @postAt, @Series, @Number, @done)
-                on conflict (study, due_at) do nothing
-                """,
-                new { study, due = Milliseconds(due.Due), postAt = Milliseconds(due.PostAt), due.Series, due.Number, done = due.Number is null ? 1 : 0 });
-            foreach (var post in kept == 1 ? preview : [])
+            foreach (var at in due.Select(one => Milliseconds(one.Due)).Distinct())
+            {
+                if (await transaction.FindAsync<long>("select count(*) from report_due where study = @study and due_at = @at", new { study, at }) > 0)
+                    return false;
+            }
+
+            foreach (var one in due)
+            {
+                await transaction.ExecuteAsync(
+                    "insert into report_due (study, due_at, post_at, series, number, done) values (@study, @due, @postAt, @Series, @Number, @done)",
+                    new { study, due = Milliseconds(one.Due), postAt = Milliseconds(one.PostAt), one.Series, one.Number, done = one.Number is null ? 1 : 0 });
+            }
+
+            foreach (var post in preview)
                 await OutboxStore.QueueAsync(transaction, study, database.StudyKey(study), post, time.GetUtcNow());
-            return kept == 1;
+            return true;
         },
         cancellationToken);
 
@@ -40,7 +48,7 @@ internal sealed class ReportCalendar(Database database, TurnWriter writer, TimeP
         async moment =>
         [
             .. (await moment.ListAsync<Row>(
-                "select due_at as DueAt, post_at as PostAt, series as Series, number as Number from report_due where study = @study and done = 0 and post_at <= @now order by due_at",
+                "select due_at as DueAt, post_at as PostAt, series as Series, number as Number from report_due where study = @study and done = 0 and post_at <= @now order by due_at, series",
                 new { study, now = Milliseconds(time.GetUtcNow()) }))
                 .Select(row => new DueReport(DateTimeOffset.FromUnixTimeMilliseconds(row.DueAt), DateTimeOffset.FromUnixTimeMilliseconds(row.PostAt), row.Series, row.Number)),
         ],
@@ -85,7 +93,7 @@ internal sealed class ReportCalendar(Database database, TurnWriter writer, TimeP
                 "insert into report_schedule (study, line, said_at) values (@study, @line, @now) on conflict (study) do update set line = excluded.line, said_at = excluded.said_at",
                 new { study, line, now });
             return await transaction.ExecuteAsync(
-                "insert into report_due (study, due_at, post_at, series, number, done) values (@study, @now, @now, '', null, 1) on conflict (study, due_at) do nothing", new { study, now });
+                "insert into report_due (study, due_at, post_at, series, number, done) values (@study, @now, @now, '', null, 1) on conflict (study, due_at, series) do nothing", new { study, now });
         },
         cancellationToken);
 

@@ -24,6 +24,8 @@ internal sealed record SessionRow
 
     public string Source { get; init; } = "";
 
+    public string Community { get; init; } = "";
+
     public int Public { get; init; }
 
     public int Attested { get; init; }
@@ -57,7 +59,7 @@ internal sealed record SessionRow
     public string? Language { get; init; }
 
     private const string Columns = """
-        study, session, respondent, flow, flow_hash as FlowHash, wave, platform, source, public, attested, quotes, seed, draws, side, both_sides as BothSides, standing, revisiting,
+        study, session, respondent, flow, flow_hash as FlowHash, wave, platform, source, community, public, attested, quotes, seed, draws, side, both_sides as BothSides, standing, revisiting,
         paused, revision, started_at as StartedAt, core_at as CoreAt, finished_at as FinishedAt, keep_until as KeepUntil, language
         """;
 
@@ -82,6 +84,14 @@ internal sealed record SessionRow
              order by started_at desc, session limit 1
             """,
             new { study, flow, wave, knownAs });
+
+    /// <summary>
+    /// Where the person of a session that begins has begun another one in the wave; null where this is the first. A person belongs to one place in each wave, whose
+    /// reports then have nobody in common.
+    /// </summary>
+    public static Task<string?> CommunityAsync(SqliteTransaction transaction, Session begun) => transaction.FindAsync<string>(
+        $"select {Recount.CommunityOf} from session s where study = @Study and wave = @Wave and respondent = @Respondent order by started_at, session limit 1",
+        new { begun.Study, begun.Wave, begun.Respondent });
 
     public static Task<SessionRow?> FindByReceiptAsync(SqliteTransaction transaction, string study, string receipt) =>
         transaction.FindAsync<SessionRow>($"select {Columns} from session where study = @study and receipt = @receipt", new { study, receipt });
@@ -110,7 +120,7 @@ internal sealed record SessionRow
     }
 
     private Session Of(Progress progress) => new(
-        Study, Session, Flow, FlowHash, Respondent, Wave, new Origin(Platform, Source, Public != 0, Attested != 0),
+        Study, Session, Flow, FlowHash, Respondent, Wave, new Origin(Platform, Source, Public != 0, Attested != 0, Community.Length > 0 ? Community : null),
         progress, Revision, Time(StartedAt), CoreAt is { } core ? Time(core) : null, FinishedAt is { } finished ? Time(finished) : null,
         KeepUntil is { } until ? Time(until) : null, Language);
 

@@ -13,9 +13,9 @@ internal static class SessionWriting
             "insert into respondent (study, respondent) values (@Study, @Respondent) on conflict do nothing", new { session.Study, session.Respondent });
         await transaction.ExecuteAsync(
             """
-            insert into session (study, session, respondent, flow, wave, flow_hash, consent_hash, receipt, platform, source, public, attested, quotes, seed, draws,
+            insert into session (study, session, respondent, flow, wave, flow_hash, consent_hash, receipt, platform, source, community, public, attested, quotes, seed, draws,
                                  side, both_sides, standing, revisiting, paused, revision, started_at, core_at, finished_at, keep_until)
-            values (@Study, @Id, @Respondent, @Flow, @Wave, @FlowHash, @consentHash, @receipt, @Platform, @Source, @public, @attested, @Quotes, @Seed, @draws,
+            values (@Study, @Id, @Respondent, @Flow, @Wave, @FlowHash, @consentHash, @receipt, @Platform, @Source, @community, @public, @attested, @Quotes, @Seed, @draws,
                     @side, @both, @standing, @Revisiting, @paused, @Revision, @startedAt, @coreAt, @finishedAt, @keepUntil)
             """,
             new
@@ -30,6 +30,7 @@ internal static class SessionWriting
                 receipt,
                 session.Origin.Platform,
                 session.Origin.Source,
+                community = session.Origin.Community ?? "",
                 @public = Flag(session.Origin.Public),
                 attested = Flag(session.Origin.Attested),
                 session.Progress.Quotes,

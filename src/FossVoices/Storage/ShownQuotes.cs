@@ -10,9 +10,11 @@ internal sealed class ShownQuotes(Database database)
 
     /// <summary>The approved quotes of a wave, the oldest approval first: their ids.</summary>
     /// <param name="wave">Empty in a study without waves.</param>
-    public Task<ImmutableArray<string>> ApprovedAsync(string study, string wave, CancellationToken cancellationToken) => database.LookAsync<ImmutableArray<string>>(
+    /// <param name="community">Only of people who began there, by its key; null for all.</param>
+    public Task<ImmutableArray<string>> ApprovedAsync(string study, string wave, string? community, CancellationToken cancellationToken) => database.LookAsync<ImmutableArray<string>>(
         async moment => [.. (await moment.ListAsync<QuoteRow>(
-            $"{QuoteRow.Columns} where q.study = @study and s.wave = @wave and {MayBeShown} order by q.decided_at, q.quote", new { study, wave })).Select(row => row.Id)],
+            $"{QuoteRow.Columns} where q.study = @study and s.wave = @wave and (@community = '' or {Recount.CommunityOf} = @community) and {MayBeShown} order by q.decided_at, q.quote",
+            new { study, wave, community = community ?? "" })).Select(row => row.Id)],
         cancellationToken);
 
     /// <summary>The report with the words of those of its quotes that may still be shown, as they are shown.</summary>

@@ -30,6 +30,10 @@ internal sealed class SnapshotStore(Database database, TurnWriter writer)
         },
         cancellationToken);
 
+    /// <summary>The series of a study that have a snapshot.</summary>
+    public Task<IReadOnlyList<string>> SeriesAsync(string study, CancellationToken cancellationToken) => database.LookAsync<IReadOnlyList<string>>(
+        async moment => await moment.ListAsync<string>("select distinct audience from snapshot where study = @study order by 1", new { study }), cancellationToken);
+
     /// <summary>Lets everybody see a snapshot from now on.</summary>
     public Task PublishAsync(string study, string audience, int number, DateTimeOffset at, CancellationToken cancellationToken) => writer.WriteAsync(
         transaction => transaction.ExecuteAsync(

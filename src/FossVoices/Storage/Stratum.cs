@@ -6,7 +6,8 @@ namespace FossVoices.Storage;
 /// <param name="Wave">The wave's id, empty in a study without waves; null counts all waves together, each person once.</param>
 /// <param name="Public">People who published their words, or those who did not. The two are never mixed.</param>
 /// <param name="AttestedOnly">Only people whose side has been attested.</param>
-internal sealed record Stratum(string Study, string? Wave, bool Public = false, bool AttestedOnly = false);
+/// <param name="Community">Only people who began there, by its key; null for all.</param>
+internal sealed record Stratum(string Study, string? Wave, bool Public = false, bool AttestedOnly = false, string? Community = null);
 
 /// <summary>A tension as two addresses. A person holds a half when the answer is at or above its <c>agree_from</c>.</summary>
 internal sealed record TensionHalves(string Tension, TensionHalf A, TensionHalf B);

@@ -15,10 +15,11 @@ internal sealed class Tallies(Database database, TurnWriter writer)
     internal const string Uncounted = "select distinct study from session where study not in (select study from tally_rules)";
 
     /// <summary>
-    /// Everything that a report counts, at one moment. Of all waves together, and where it is asked by other rules than the study is counted by, the rows are counted.
+    /// Everything that a report counts, at one moment. Of all waves together, of one place, and where it is asked by other rules than the study is
+    /// counted by, the rows are counted.
     /// </summary>
     public Task<Tally> CountAsync(Stratum stratum, IReadOnlyList<TensionHalves> tensions, CodeCounting codes, CancellationToken cancellationToken) => database.LookAsync(
-        async moment => stratum.Wave is not null && await IsRuledAsync(moment, stratum.Study, TallyRules.Of(tensions, codes.AskedOfBoth))
+        async moment => stratum is { Wave: not null, Community: null } && await IsRuledAsync(moment, stratum.Study, TallyRules.Of(tensions, codes.AskedOfBoth))
             ? TallyForm.Of(await TallyRow.ListAsync(moment, stratum), codes.ConfirmedOnly)
             : await Recount.TallyAsync(moment, stratum, tensions, codes),
         cancellationToken);

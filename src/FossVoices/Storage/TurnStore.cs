@@ -49,6 +49,8 @@ internal sealed class TurnStore(Database database, TurnWriter writer, TimeProvid
                     return new Kept.Nothing();
                 }
 
+                if (begun.Origin.Community is not null)
+                    begun = begun with { Origin = begun.Origin with { Community = await SessionRow.CommunityAsync(transaction, begun) ?? begun.Origin.Community } };
                 await BundleStore.KeepAsync(transaction, study, asked, time.GetUtcNow());
                 await TallyBook.BeginAsync(transaction, begun, path);
                 await SessionWriting.InsertAsync(transaction, database.Vault, begun, path, receiptFingerprint, consentHash);
@@ -105,6 +107,8 @@ internal sealed class TurnStore(Database database, TurnWriter writer, TimeProvid
                 if (after != session)
                 {
                     await TallyBook.TurnAsync(transaction, row, session, offPath, after, path);
+                    if ((row.Side, row.BothSides != 0) != (path.Side ?? "", path.Both)) // Reports in words tell from which side somebody speaks.
+                        await OwnWordsRows.TakeBackAsync(transaction, database.StudyKey(study), study, session.Id, address: null, time.GetUtcNow());
                     await SessionWriting.UpdateAsync(transaction, database.Vault, session, offPath, after, path);
                     if (trace is not null)
                         await TraceRows.KeepAsync(transaction, database, study, session.Id, trace);

@@ -16,7 +16,7 @@ internal static class Withdrawal
     {
         var leaving = await transaction.FindAsync<Leaving>(
             """
-            select respondent, wave, platform, source, case when both_sides = 1 then 'both' when side = '' then 'unknown' else side end as side
+            select respondent, wave, platform, source, community, case when both_sides = 1 then 'both' when side = '' then 'unknown' else side end as side
               from session where study = @study and session = @session
             """,
             new { study, session });
@@ -59,12 +59,12 @@ internal static class Withdrawal
 
     private static Task<int> CountAsync(SqliteTransaction transaction, string study, Leaving leaving) => transaction.ExecuteAsync(
         """
-        insert into withdrawn (study, wave, side, platform, source, persons)
-        select @study, @Wave, @Side, @Platform, @Source, 1
+        insert into withdrawn (study, wave, side, platform, source, community, persons)
+        select @study, @Wave, @Side, @Platform, @Source, @Community, 1
          where not exists (select 1 from session where study = @study and wave = @Wave and respondent = @Respondent)
-        on conflict (study, wave, side, platform, source) do update set persons = withdrawn.persons + 1
+        on conflict (study, wave, side, platform, source, community) do update set persons = withdrawn.persons + 1
         """,
-        new { study, leaving.Wave, leaving.Side, leaving.Platform, leaving.Source, leaving.Respondent });
+        new { study, leaving.Wave, leaving.Side, leaving.Platform, leaving.Source, leaving.Community, leaving.Respondent });
 
     private sealed record Leaving
     {
@@ -77,5 +77,7 @@ internal static class Withdrawal
         public string Platform { get; init; } = "";
 
         public string Source { get; init; } = "";
+
+        public string Community { get; init; } = "";
     }
 }

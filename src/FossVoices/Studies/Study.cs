@@ -30,6 +30,9 @@ internal sealed record Study
     /// <summary>Tags that links may carry (<c>?from=TAG</c>).</summary>
     public ImmutableArray<string> Sources { get; init; } = [];
 
+    /// <summary>Whether all servers, teams and the web feed one report, or each has its own.</summary>
+    public bool Pool { get; init; } = true;
+
     /// <summary>Whether a web link opens only with a code handed out once.</summary>
     public bool OneTimeCodes { get; init; }
 

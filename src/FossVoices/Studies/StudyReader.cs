@@ -21,13 +21,6 @@ internal static class StudyReader
 
         var defaultFlow = file.TextOf("default_flow") ?? "";
         var places = file.ObjectOf("places");
-        if (places?.Find("pool") is Node.Truth { Value: false })
-        {
-            problems.Warning(
-                "FV054", places.Where("pool"), "this version reports all servers and teams together, whatever 'pool' says",
-                "to report them apart, give each place a study of its own");
-        }
-
         var privacy = file.ObjectOf("privacy");
         var report = file.ObjectOf("report");
         return new Study
@@ -41,6 +34,7 @@ internal static class StudyReader
             DefaultFlow = defaultFlow,
             Waves = Waves(file, problems),
             Sources = places?.TextsOf("sources") ?? [],
+            Pool = places?.TruthOf("pool") ?? true,
             OneTimeCodes = places?.TruthOf("one_time_codes") ?? false,
             Attestation = AttestationOf(file.ObjectOf("attestation"), problems),
             MinimumGroup = privacy?.WholeOf("minimum_group") ?? 10,

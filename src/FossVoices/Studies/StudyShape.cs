@@ -38,7 +38,7 @@ internal static class StudyShape
         ]))),
         new("places", new Shape.Object("Where people come from.",
         [
-            new("pool", new Truth("Whether all servers and teams feed one study; false is not supported yet.")),
+            new("pool", new Truth("Whether all servers, all teams and the web link feed one report; where false, each gets a report of its own.")),
             new("sources", new List("Tags that links may carry.", new Text("A tag.", 60))),
             new("one_time_codes", new Truth("Whether a web link opens only with a code handed out once.")),
         ])),

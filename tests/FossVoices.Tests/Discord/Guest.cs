@@ -12,6 +12,9 @@ internal sealed class Guest(InDiscord program, DiscordPerson person)
 
     public DiscordPerson Person { get; } = person;
 
+    /// <summary>Where this person is.</summary>
+    public LoopbackChannel Channel { get; set; } = program.Channel;
+
     /// <summary>How often this person had to tap: a list takes one tap to open and one to choose, a form one to open, one a choice, and one to send.</summary>
     public int Taps { get; private set; }
 
@@ -20,13 +23,13 @@ internal sealed class Guest(InDiscord program, DiscordPerson person)
 
     /// <summary>The message that only this person sees, or the last direct one.</summary>
     public LoopbackMessage Message => program.Discord.DirectMessages(Person) is { } direct && program.Discord.Seen(direct, Person) is [.., var last] ? last
-        : program.Discord.Seen(program.Channel, Person).Last(message => message.OnlyFor == Person.Id);
+        : program.Discord.Seen(Channel, Person).Last(message => message.OnlyFor == Person.Id);
 
     public static async Task SettleAsync(Task<LoopbackInteraction> pressed) => await DoneAsync(pressed);
 
     public bool IsAsked => Offered(Act.Skip) is not null;
 
-    public Task StartAsync() => DoneAsync(program.Discord.ClickAsync(Person, program.Invitation, "Start"));
+    public Task StartAsync() => DoneAsync(program.Discord.ClickAsync(Person, program.InvitationIn(Channel), "Start"));
 
     /// <summary>Presses what does this.</summary>
     public async Task<LoopbackInteraction> PressAsync(Act act, params string[] values)

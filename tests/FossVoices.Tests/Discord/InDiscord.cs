@@ -11,13 +11,12 @@ namespace FossVoices.Tests.Discord;
 internal sealed class InDiscord : IAsyncDisposable
 {
     private readonly Transport _transport;
-    private readonly string _studies;
     private readonly bool _direct;
     private Site? _site;
 
     private InDiscord(LoopbackDiscord discord, Transport transport, string studies, bool direct)
     {
-        (Discord, _transport, _studies, _direct) = (discord, transport, studies, direct);
+        (Discord, _transport, Studies, _direct) = (discord, transport, studies, direct);
         Channel = discord.AddChannel("general");
         Organiser = discord.AddPerson("Olu", permissions: 1 << 5);
     }
@@ -30,13 +29,18 @@ internal sealed class InDiscord : IAsyncDisposable
 
     public string Data { get; } = Directory.CreateTempSubdirectory("voices-").FullName;
 
+    /// <summary>The folder of studies.</summary>
+    public string Studies { get; }
+
     /// <summary>What was logged.</summary>
     public StringWriter Log { get; } = new();
 
     public Uri Home => new(_site!.Addresses[0]);
 
     /// <summary>The invitation in the channel.</summary>
-    public LoopbackMessage Invitation => Discord.Seen(Channel).Last(message => message.Buttons.Contains("Start"));
+    public LoopbackMessage Invitation => InvitationIn(Channel);
+
+    public LoopbackMessage InvitationIn(LoopbackChannel channel) => Discord.Seen(channel).Last(message => message.Buttons.Contains("Start"));
 
     /// <param name="studies">The folder of studies; null for a small one.</param>
     /// <param name="direct">Whether the bot reads direct messages.</param>
@@ -48,11 +52,13 @@ internal sealed class InDiscord : IAsyncDisposable
     }
 
     /// <summary>An organiser opens the study in the channel.</summary>
-    public async Task<LoopbackMessage> InviteAsync()
+    public Task<LoopbackMessage> InviteAsync() => InviteAsync(Channel);
+
+    public async Task<LoopbackMessage> InviteAsync(LoopbackChannel channel)
     {
-        await Discord.CommandAsync(Organiser, Channel, "voices-study open");
-        await LoopbackBot.Until(() => Discord.Seen(Channel).Any(message => message.Buttons.Contains("Start")));
-        return Invitation;
+        await Discord.CommandAsync(Organiser, channel, "voices-study open");
+        await LoopbackBot.Until(() => Discord.Seen(channel).Any(message => message.Buttons.Contains("Start")));
+        return InvitationIn(channel);
     }
 
     /// <summary>Stops it and starts it again on the same data, as after an update.</summary>
@@ -86,7 +92,7 @@ internal sealed class InDiscord : IAsyncDisposable
             ReadsDirectMessages = _direct,
         };
         _site = await Site.StartAsync(
-            Data, _studies, "http://127.0.0.1:0", new Terminal(TextReader.Null, TextWriter.Null, TextWriter.Synchronized(Log), TimeProvider.System),
+            Data, Studies, "http://127.0.0.1:0", new Terminal(TextReader.Null, TextWriter.Null, TextWriter.Synchronized(Log), TimeProvider.System),
             TestContext.Current.CancellationToken, discord: settings);
         Discord.Endpoint = _transport == Transport.Http ? new Uri(Home, DiscordSettings.Path) : null;
         // Nobody can press anything before the bot has told its commands and listens.

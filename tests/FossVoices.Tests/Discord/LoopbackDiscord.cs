@@ -86,9 +86,9 @@ internal sealed class LoopbackDiscord : IAsyncDisposable
         return discord;
     }
 
-    public LoopbackChannel AddChannel(string name)
+    public LoopbackChannel AddChannel(string name, string guild = LoopbackWorld.Guild)
     {
-        var channel = new LoopbackChannel(_world.NewId(), 0, name);
+        var channel = new LoopbackChannel(_world.NewId(), 0, name) { Guild = guild };
         lock (_world.Gate)
             _world.Channels[channel.Id] = channel;
         return channel;
@@ -211,7 +211,7 @@ internal sealed class LoopbackDiscord : IAsyncDisposable
     {
         lock (_world.Gate)
             _world.Channels.Remove(channel.Id);
-        return Gateway.DispatchAsync("CHANNEL_DELETE", channel.Json(), LoopbackWorld.Guild);
+        return Gateway.DispatchAsync("CHANNEL_DELETE", channel.Json(), channel.Guild);
     }
 
     /// <summary>Removes the bot from the server, or (where unavailable) lets the server have an outage.</summary>
@@ -258,9 +258,9 @@ internal sealed class LoopbackDiscord : IAsyncDisposable
         if (Endpoint is { } endpoint)
             _ = PostAsync(endpoint, interaction, payload);
         else
-            await Gateway.DispatchAsync("INTERACTION_CREATE", payload, interaction.Channel.Kind == 0 ? LoopbackWorld.Guild : null);
+            await Gateway.DispatchAsync("INTERACTION_CREATE", payload, interaction.Channel.Kind == 0 ? interaction.Channel.Guild : null);
         if (TellsTwice && Endpoint is null)
-            await Gateway.DispatchAsync("INTERACTION_CREATE", payload, interaction.Channel.Kind == 0 ? LoopbackWorld.Guild : null);
+            await Gateway.DispatchAsync("INTERACTION_CREATE", payload, interaction.Channel.Kind == 0 ? interaction.Channel.Guild : null);
         if (await Task.WhenAny(interaction.First, timeOut) == timeOut)
             _interactions.TimeOut(interaction);
         return interaction;

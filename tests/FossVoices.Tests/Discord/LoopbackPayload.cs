@@ -21,7 +21,7 @@ internal static class LoopbackPayload
             ["locale"] = interaction.Person.Locale,
             ["app_permissions"] = "2248473465835073",
             ["entitlements"] = new JsonArray(),
-            ["authorizing_integration_owners"] = new JsonObject { ["0"] = LoopbackWorld.Guild },
+            ["authorizing_integration_owners"] = new JsonObject { ["0"] = interaction.Channel.Guild },
             ["attachment_size_limit"] = 10_485_760,
             ["context"] = interaction.Channel.Kind == 1 ? 1 : 0,
         };
@@ -31,9 +31,9 @@ internal static class LoopbackPayload
         }
         else
         {
-            payload["guild_id"] = LoopbackWorld.Guild;
+            payload["guild_id"] = interaction.Channel.Guild;
             payload["guild_locale"] = "en-US";
-            payload["guild"] = new JsonObject { ["id"] = LoopbackWorld.Guild, ["locale"] = "en-US", ["features"] = new JsonArray() };
+            payload["guild"] = new JsonObject { ["id"] = interaction.Channel.Guild, ["locale"] = "en-US", ["features"] = new JsonArray() };
             payload["member"] = new JsonObject
             {
                 ["user"] = LoopbackWorld.User(interaction.Person),

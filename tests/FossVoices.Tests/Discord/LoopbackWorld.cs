@@ -21,6 +21,7 @@ internal sealed class LoopbackWorld
     public const string Bot = "900000000000000001";
     public const string Token = "OTAwMDAwMDAwMDAwMDAwMDAx.loopback.secret-bot-token";
     public const string Guild = "800000000000000001";
+    public const string OtherGuild = "800000000000000002";
 
     private long _last = 1_100_000_000_000_000_000;
 
@@ -74,6 +75,9 @@ internal sealed class LoopbackWorld
 /// <param name="Kind">0 in a server, 1 direct messages.</param>
 internal sealed record LoopbackChannel(string Id, int Kind, string Name)
 {
+    /// <summary>The server that it is in.</summary>
+    public string Guild { get; init; } = LoopbackWorld.Guild;
+
     /// <summary>With whom, for direct messages.</summary>
     public string? Person { get; init; }
 
@@ -82,7 +86,7 @@ internal sealed record LoopbackChannel(string Id, int Kind, string Name)
 
     public JsonObject Json() => Kind == 1
         ? new JsonObject { ["id"] = Id, ["type"] = 1, ["last_message_id"] = null, ["flags"] = 0, ["recipients"] = new JsonArray() }
-        : new JsonObject { ["id"] = Id, ["type"] = 0, ["name"] = Name, ["guild_id"] = LoopbackWorld.Guild, ["position"] = 0, ["permission_overwrites"] = new JsonArray(), ["nsfw"] = false, ["flags"] = 0 };
+        : new JsonObject { ["id"] = Id, ["type"] = 0, ["name"] = Name, ["guild_id"] = Guild, ["position"] = 0, ["permission_overwrites"] = new JsonArray(), ["nsfw"] = false, ["flags"] = 0 };
 }
 
 /// <summary>A request as it came.</summary>

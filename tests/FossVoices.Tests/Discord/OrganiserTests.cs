@@ -78,6 +78,45 @@ public sealed class OrganiserTests
     }
 
     [Fact]
+    public async Task Two_servers_of_a_study_that_reports_them_apart_get_each_its_own_report_and_status()
+    {
+        using var apart = new MadeStudy(study => (study["places"]!["pool"], study["privacy"]!["minimum_group"]) = (false, 5));
+        await using var program = await InDiscord.StartAsync(studies: apart.Folder);
+        var elsewhere = program.Discord.AddChannel("elsewhere", LoopbackWorld.OtherGuild);
+        LoopbackChannel[] channels = [program.Channel, elsewhere];
+        foreach (var (channel, view) in channels.Zip((string[])["not at all", "fully"]))
+        {
+            await program.InviteAsync(channel);
+            for (var i = 0; i < 10; i++)
+            {
+                var guest = new Guest(program, $"{channel.Name} {i}") { Channel = channel };
+                await guest.AgreeAsync();
+                await guest.PressAsync(i % 2 == 0 ? "I look after it" : "I come to sit there");
+                await guest.PressAsync(view);
+            }
+        }
+
+        var reports = new List<string>();
+        foreach (var channel in channels)
+        {
+            var given = await program.Discord.CommandAsync(program.Organiser, channel, "voices-study report");
+            await given.Settled.WaitAsync(TestContext.Current.CancellationToken);
+            await LoopbackBot.Until(() => program.Discord.Seen(channel).Any(IsReport));
+            reports.Add(program.Discord.Seen(channel).Single(IsReport).Text);
+            var status = await program.Discord.CommandAsync(program.Organiser, channel, "voices-study status");
+            await status.Settled.WaitAsync(TestContext.Current.CancellationToken);
+            Assert.Contains("10", status.Message!.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("20", status.Message.Text, StringComparison.Ordinal);
+        }
+
+        Assert.All(channels, channel => Assert.Single(program.Discord.Seen(channel), IsReport)); // Neither got the other's.
+        Assert.Contains("Held by neither:** “It should be open at night”", reports[0], StringComparison.Ordinal);
+        Assert.Contains("Held by both sides:** “It should be open at night”", reports[1], StringComparison.Ordinal);
+
+        static bool IsReport(LoopbackMessage message) => message.Text.Contains("counts only people who began in this Discord server", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Studies_and_times_are_offered_while_one_types_in_ones_own_language()
     {
         await using var program = await InDiscord.StartAsync();

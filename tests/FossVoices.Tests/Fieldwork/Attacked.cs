@@ -114,8 +114,8 @@ internal static class Attacked
 
     /// <summary>The report and what it releases.</summary>
     public static (GapReport Report, ImmutableDictionary<CellKey, Cell> Released) Draw(
-        ImmutableArray<Somebody> people, IReadOnlyDictionary<(int, int), Voice> voices, IReadOnlyDictionary<CellKey, Cell> released, Audience audience = Audience.Channel) =>
-        new ReportRunDrawing(Study, s_key, "channel/w2", Wave, audience).Of(SourcesOf(people, voices), released, _ => 0, s_noon);
+        ImmutableArray<Somebody> people, IReadOnlyDictionary<(int, int), Voice> voices, IReadOnlyDictionary<CellKey, Cell> released) =>
+        new ReportRunDrawing(Study, s_key, new Series(Wave, Audience.Channel)).Of(SourcesOf(people, voices), released, _ => 0, s_noon);
 
     /// <summary>Every form in which people get to see a report.</summary>
     public static IEnumerable<(string Form, string Shown)> Shown(GapReport report, GapReport? before)

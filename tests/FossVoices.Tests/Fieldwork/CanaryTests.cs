@@ -113,7 +113,7 @@ public sealed class CanaryTests
 
     private static Task<GapReport> ReportAsync(Store store) =>
         Spoken.Reports(store.Database, store.Writer, store.Time)
-            .ReportAsync(SmallStudy(), "", Audience.Researcher, Cancellation);
+            .ReportAsync(SmallStudy(), new Series("", Audience.Researcher), Cancellation);
 
     /// <summary>The bundled study with the small flow in place of its own.</summary>
     internal static Study SmallStudy() => StudyFolder.Load(Path.Combine(Repository.Surveys, "pypi-expectations")).Study! with

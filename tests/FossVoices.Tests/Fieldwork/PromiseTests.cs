@@ -34,13 +34,15 @@ public sealed class PromiseTests
                 await OpenAsync(street);
                 foreach (var person in People)
                     await SaysAsync(street, person, new Said.Agree("no"));
+                await using var web = await Onlookers.ComeAsync(street, People);
+                Assert.Contains("the words of down0", (await web.PrepareAsync("up0")).Round, StringComparison.Ordinal); // The pages show what they may.
                 var (all, number) = (People.ToDictionary(person => person, person => new Author(person)), 0);
                 foreach (var (author, what) in history.Select(step => (all[People[step.Item1]], step.Item2)))
                 {
                     await DoAsync(street, author, what, ++number, all.Values);
                     await CodeAllAsync(street);
                     await street.PassAsync(TimeSpan.FromMinutes(1)); // What is due is sent.
-                    await LookAsync(street, all.Values, People[number % People.Length]);
+                    await LookAsync(street, web, all.Values, People[number % People.Length]);
                 }
             },
             iter: Long.Run(always: 2, lots: 200),
@@ -89,7 +91,7 @@ public sealed class PromiseTests
     }
 
     /// <summary>Reads everything that anybody could read now.</summary>
-    private static async Task LookAsync(Street street, IReadOnlyCollection<Author> all, string reader)
+    private static async Task LookAsync(Street street, Onlookers web, IReadOnlyCollection<Author> all, string reader)
     {
         var forbidden = all.SelectMany(author => author.Forbidden()).ToArray();
         var shown = await EverybodyReadsAsync(street);
@@ -102,9 +104,17 @@ public sealed class PromiseTests
             Assert.All(forbidden.Concat(all.Single(author => author.Person == reader).Canaries), canary => Assert.DoesNotContain(canary, screens, StringComparison.Ordinal));
         }
 
+        // In the browser: anybody, whoever prepares a round, and that person as the round's reader, who is told own words only as own ones.
+        var pages = await web.VisitAsync();
+        Assert.All(forbidden, canary => Assert.DoesNotContain(canary, pages, StringComparison.Ordinal));
+        var (round, preview) = await web.PrepareAsync(reader);
+        Assert.All(forbidden, canary => Assert.DoesNotContain(canary, round, StringComparison.Ordinal));
+        Assert.All(forbidden.Except(all.Single(author => author.Person == reader).Canaries), canary => Assert.DoesNotContain(canary, preview, StringComparison.Ordinal));
+
         // Their own page shows people what is theirs, and nobody else's.
-        var own = await street.SaysAsync(reader, new Said.Words());
-        var mine = string.Join('\n', [.. own is Outcome.OwnWords words ? OwnWordsText.Lines(words, "en") : [], .. OnChats(own)]);
+        var (own, page) = (await street.SaysAsync(reader, new Said.Words()), await web.OwnAsync(reader));
+        Assert.All(all.Where(author => author.Person == reader && !author.Left), author => Assert.Contains(author.Words, page, StringComparison.Ordinal));
+        var mine = string.Join('\n', [.. own is Outcome.OwnWords words ? OwnWordsText.Lines(words, "en") : [], .. OnChats(own), page]);
         Assert.All(all.Where(author => author.Person != reader).SelectMany(author => author.Canaries), canary => Assert.DoesNotContain(canary, mine, StringComparison.Ordinal));
         Assert.All(all.SelectMany(author => author.Canaries), canary => Assert.False(street.Store.Holds(canary), $"“{canary}” lies readable on the disk."));
     }

@@ -143,7 +143,7 @@ public sealed class QuoteTests
     private static async Task<QuoteState> ProposeAsync(Street street) =>
         (await street.Quotes.ProposeAsync(SmallFlow.Study, "q1", await SessionAsync(street), "why", Quote, [], Cancellation))!;
 
-    private static Task<ImmutableArray<string>> ApprovedAsync(Street street) => new ShownQuotes(street.Store.Database).ApprovedAsync(SmallFlow.Study, Street.Wave, Cancellation);
+    private static Task<ImmutableArray<string>> ApprovedAsync(Street street) => new ShownQuotes(street.Store.Database).ApprovedAsync(SmallFlow.Study, Street.Wave, community: null, Cancellation);
 
     /// <summary>A report as it is drawn up, kept and posted, with the quotes that were approved.</summary>
     private static async Task PostAsync(Street street, bool send = true)

@@ -5,6 +5,7 @@ using FossVoices.Codebooks;
 using FossVoices.Fieldwork;
 using FossVoices.Flows;
 using FossVoices.Reports;
+using FossVoices.Sessions;
 using FossVoices.Storage;
 using FossVoices.Studies;
 using FossVoices.Tests.Storage;
@@ -44,14 +45,14 @@ internal sealed class ReportRoom : IAsyncDisposable
 
     /// <summary>So many people of a side answer the one question with a scale.</summary>
     /// <returns>Their names.</returns>
-    public async Task<ImmutableArray<string>> AnswerAsync(int people, string side, int own, int guess, string wave = "", bool attested = false, IReadOnlyList<string>? names = null)
+    public async Task<ImmutableArray<string>> AnswerAsync(int people, string side, int own, int guess, string wave = "", bool attested = false, IReadOnlyList<string>? names = null, string? server = null)
     {
         var those = names ?? [.. Enumerable.Range(_people, people).Select(i => string.Create(CultureInfo.InvariantCulture, $"p{i}"))];
         _people += people;
         foreach (var name in those)
         {
             var id = $"{name}{wave}";
-            await Store.BeginAsync(name, id, wave: wave);
+            await Store.BeginAsync(name, id, origin: server is null ? null : new Origin(Loopback.Name, "", Community: CommunityOf(server).Key), wave: wave);
             await Store.SayAsync($"{id} role", SmallFlow.Choose(side), id);
             for (var i = 0; i < 2; i++)
             {
@@ -73,13 +74,16 @@ internal sealed class ReportRoom : IAsyncDisposable
         return [.. those];
     }
 
+    /// <summary>What stands for a server of the platform.</summary>
+    public Community CommunityOf(string server) => new(Loopback.Name, PlaceStore.CommunityOf(Store.Database.StudyKey(SmallFlow.Study), Loopback.Name, server));
+
     public async Task WithdrawAsync(IEnumerable<string> names)
     {
         foreach (var name in names)
             await Store.Turns.WithdrawAsync(SmallFlow.Study, name, Cancellation);
     }
 
-    public Task<GapReport> ReportAsync(string wave = "", Audience audience = Audience.Channel) => Reports.ReportAsync(Study, wave, audience, Cancellation);
+    public Task<GapReport> ReportAsync(string wave = "", Audience audience = Audience.Channel) => Reports.ReportAsync(Study, new Series(wave, audience), Cancellation);
 
     /// <summary>Its one question, as people who answered here see it.</summary>
     public static ItemLine Help(GapReport report) => report.Sections[0].Items.Single(item => item.Item == "help");

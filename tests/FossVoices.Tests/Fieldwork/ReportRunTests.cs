@@ -144,15 +144,15 @@ public sealed class ReportRunTests
         await room.AnswerAsync(1, "downstream", own: 2, guess: 1, names: ["me"]);
         var progress = (await room.Store.LoadAsync("me")).Progress;
 
-        var preview = await room.Posting.PreviewAsync(room.Study, "", Cancellation);
-        Assert.Null(await room.Reports.PostedAsync(room.Study, "", Cancellation));
-        Assert.Equal("", Mirror.Of(room.Study, SmallFlow.Flow, progress, await room.Reports.PostedAsync(room.Study, "", Cancellation)));
-        var posted = await room.Posting.PostAsync(room.Study, "", Cancellation);
+        var preview = await room.Posting.PreviewAsync(room.Study, "", at: null, Cancellation);
+        Assert.Null(await room.Reports.PostedAsync(room.Study, new Series("", Audience.Channel), Cancellation));
+        Assert.Equal("", Mirror.Of(room.Study, SmallFlow.Flow, progress, await room.Reports.PostedAsync(room.Study, new Series("", Audience.Channel), Cancellation)));
+        var posted = await room.Posting.PostAsync(room.Study, "", at: null, Cancellation);
 
         Assert.Equal(preview.Number, posted.Number);
         Assert.Equal(
             "You guessed that most makers would say “none” to “Help is owed.”. Of those who answered, nearly all say “much or all”.",
-            Mirror.Of(room.Study, SmallFlow.Flow, progress, await room.Reports.PostedAsync(room.Study, "", Cancellation)));
+            Mirror.Of(room.Study, SmallFlow.Flow, progress, await room.Reports.PostedAsync(room.Study, new Series("", Audience.Channel), Cancellation)));
         Assert.Equal(
             "Vous pensiez que la plupart (makers) répondraient « none » à « Help is owed. ». Parmi les réponses : presque toutes pour « much or all ».",
             Mirror.Of(room.Study with { Language = "fr" }, SmallFlow.Flow, progress, posted));

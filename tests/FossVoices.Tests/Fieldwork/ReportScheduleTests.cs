@@ -30,7 +30,7 @@ public sealed class ReportScheduleTests
 
         var message = Assert.Single(await room.SeenAsync("town square"));
         Assert.Contains("The next report is due on 2026-12-14.", message, StringComparison.Ordinal);
-        Assert.NotNull(await room.Reports.PostedAsync(room.Study, "", Cancellation));
+        Assert.NotNull(await room.Reports.PostedAsync(room.Study, new Series("", Audience.Channel), Cancellation));
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class ReportScheduleTests
         await room.Schedule().LookAsync(Cancellation);
         var preview = Assert.Single(await room.SeenAsync("back room"));
         Assert.Empty(await room.SeenAsync("town square"));
-        Assert.Null(await room.Reports.PostedAsync(room.Study, "", Cancellation));
+        Assert.Null(await room.Reports.PostedAsync(room.Study, new Series("", Audience.Channel), Cancellation));
 
         await room.AnswerAsync(30, "upstream", own: 5, guess: 5); // Too late for this one.
         room.Store.Time.Advance(TimeSpan.FromHours(24));
@@ -105,16 +105,16 @@ public sealed class ReportScheduleTests
     public async Task A_correction_takes_the_place_of_the_message_and_says_what_changed()
     {
         await using var room = await OpenAsync(study => study);
-        await room.Posting.PostAsync(room.Study, "", Cancellation);
+        await room.Posting.PostAsync(room.Study, "", at: null, Cancellation);
         Assert.Contains("clear gap", Assert.Single(await room.SeenAsync("town square")), StringComparison.Ordinal);
-        Assert.Null(await room.Posting.CorrectAsync(room.Study, "", Cancellation));
+        Assert.Null(await room.Posting.CorrectAsync(room.Study, "", at: null, Cancellation));
 
         await room.AnswerAsync(40, "upstream", own: 4, guess: 4);
         await room.AnswerAsync(40, "downstream", own: 5, guess: 4);
-        var corrected = await room.Posting.CorrectAsync(room.Study, "", Cancellation);
+        var corrected = await room.Posting.CorrectAsync(room.Study, "", at: null, Cancellation);
         var message = Assert.Single(await room.SeenAsync("town square"));
         await room.AnswerAsync(40, "downstream", own: 1, guess: 4);
-        var again = await room.Posting.CorrectAsync(room.Study, "", Cancellation);
+        var again = await room.Posting.CorrectAsync(room.Study, "", at: null, Cancellation);
 
         Assert.Equal((2, 1, 3, 2), (corrected!.Number, corrected.Corrects, again!.Number, again.Corrects));
         Assert.Contains("Corrected, in place of report 1. What changed: “Help is owed.”: was “clear gap (upstream higher)”, is", message.Replace("\\", "", StringComparison.Ordinal), StringComparison.Ordinal);
@@ -125,17 +125,17 @@ public sealed class ReportScheduleTests
     public async Task What_a_preview_showed_still_becomes_a_correction()
     {
         await using var room = await OpenAsync(study => study);
-        await room.Posting.PostAsync(room.Study, "", Cancellation);
+        await room.Posting.PostAsync(room.Study, "", at: null, Cancellation);
         await room.SeenAsync("town square");
         await room.AnswerAsync(40, "upstream", own: 4, guess: 4);
 
-        var preview = await room.Posting.PreviewAsync(room.Study, "", Cancellation);
-        var corrected = await room.Posting.CorrectAsync(room.Study, "", Cancellation);
+        var preview = await room.Posting.PreviewAsync(room.Study, "", at: null, Cancellation);
+        var corrected = await room.Posting.CorrectAsync(room.Study, "", at: null, Cancellation);
 
         Assert.Equal((2, null, 3, 1), (preview.Number, preview.Corrects, corrected!.Number, corrected.Corrects));
         Assert.Equal(ReportJson.Of(preview), ReportJson.Of(corrected with { Number = 2, Corrects = null, Changes = [] }));
         Assert.Contains("in place of report 1", Assert.Single(await room.SeenAsync("town square")), StringComparison.Ordinal);
-        Assert.Null(await room.Posting.CorrectAsync(room.Study, "", Cancellation));
+        Assert.Null(await room.Posting.CorrectAsync(room.Study, "", at: null, Cancellation));
     }
 
     [Theory]

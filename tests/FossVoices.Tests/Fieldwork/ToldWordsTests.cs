@@ -92,6 +92,7 @@ public sealed class ToldWordsTests
     [InlineData("1 no")]
     [InlineData("withdraws")]
     [InlineData("changes the answer")]
+    [InlineData("comes to be on both sides")]
     [InlineData("expires")]
     public async Task What_is_taken_back_goes_from_what_was_posted(string what)
     {
@@ -143,6 +144,22 @@ public sealed class ToldWordsTests
 
         Assert.DoesNotContain("Ada of the tests", PostedIn(street), StringComparison.Ordinal);
         Assert.Contains("“the words of up0”", PostedIn(street), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_changes_sides_stands_on_the_other_one_in_what_was_posted()
+    {
+        await using var street = await ReleasedAsync();
+        await street.WordsPosting.DrawAsync(street.Study, wave: null, "max", Cancellation);
+        await PassAsync(street, TimeSpan.FromDays(3));
+        var before = PostedIn(street);
+
+        await street.SaysAsync("up0", new Reply.Change("role"));
+        await street.SaysAsync("up0", SmallFlow.Choose("downstream"));
+        await PassAsync(street, TimeSpan.Zero);
+
+        Assert.NotEqual(before, PostedIn(street));
+        Assert.Equal(PostedIn(street), WordsMessage.Discord((await street.Words.FindAsync(street.Study, 1, Cancellation))!));
     }
 
     [Fact]
@@ -273,6 +290,10 @@ public sealed class ToldWordsTests
             case "changes the answer":
                 await street.SaysAsync("up0", new Reply.Change("why"));
                 await street.SaysAsync("up0", new Reply.Said("Something else."));
+                break;
+            case "comes to be on both sides":
+                await street.SaysAsync("up0", new Reply.Change("role"));
+                await street.SaysAsync("up0", SmallFlow.Choose("both"));
                 break;
             case "expires":
                 await street.Store.Turns.ExpireAsync(SmallFlow.Study, street.Store.Time.GetUtcNow().AddYears(50), startedBefore: null, Cancellation);

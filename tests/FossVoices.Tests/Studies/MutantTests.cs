@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.RegularExpressions;
 using CsCheck;
 using FossVoices.Definitions;
 using FossVoices.Studies;
@@ -38,6 +39,16 @@ public sealed class MutantTests
             Assert.Equal(loaded.Study is null, loaded.Problems.Any(p => p.Severity == Severity.Error));
             Assert.All(loaded.Problems, p => Assert.True(p.Line >= 1 && p.Column >= 1 && p.Message.Length > 0 && p.File.Length > 0));
         }, iter: Count);
+
+    [Fact]
+    public void An_item_or_a_probe_without_an_id_is_said_and_breaks_nothing()
+    {
+        var text = Encoding.UTF8.GetString(((StudyFile.Content)s_files.Files["flows/survey.json"]).Bytes.AsSpan());
+        var ids = Regex.Matches(text, @"""id"": ""[a-z_0-9]+"", ", RegexOptions.NonBacktracking).Where(id => id.Index > text.IndexOf("\"items\"", StringComparison.Ordinal)).ToArray();
+
+        Assert.NotEmpty(ids);
+        Assert.All(ids, id => Answered(text.Remove(id.Index, id.Length)));
+    }
 
     [Theory]
     [InlineData("{", 1_000_000)]

@@ -24,7 +24,8 @@ internal sealed class CardView(JsonObject card)
     public JsonObject? Action(string title) => Actions.FirstOrDefault(action => (string?)action["title"] == title);
 
     /// <summary>The action with this verb; null where nothing here does that. A client that knows no Action.Execute has its fallback.</summary>
-    public JsonObject? Doing(string verb) => Actions.FirstOrDefault(action => (string?)action["verb"] == verb);
+    /// <param name="title">The words on its button; null for the first.</param>
+    public JsonObject? Doing(string verb, string? title = null) => Actions.FirstOrDefault(action => (string?)action["verb"] == verb && (title is null || (string?)action["title"] == title));
 
     /// <summary>What the client sends along: the action's data, and the values of every input on its card and the cards around it.</summary>
     /// <param name="given">Values by input id; inputs left alone have their own.</param>

@@ -12,13 +12,12 @@ namespace FossVoices.Tests.Teams;
 internal sealed class InTeams : IAsyncDisposable
 {
     private readonly Dictionary<string, string> _settings;
-    private readonly string _studies;
     private readonly TimeProvider _time;
     private Site? _site;
 
     private InTeams(LoopbackTeams teams, TimeProvider time, string studies, Dictionary<string, string> settings)
     {
-        (Teams, _time, _studies, _settings) = (teams, time, studies, settings);
+        (Teams, _time, Studies, _settings) = (teams, time, studies, settings);
         Channel = teams.AddChannel("general");
         Organiser = teams.AddPerson("Olu");
         _settings.TryAdd("Organisers", Organiser.Account);
@@ -31,6 +30,9 @@ internal sealed class InTeams : IAsyncDisposable
     public TeamsPerson Organiser { get; }
 
     public string Data { get; } = Directory.CreateTempSubdirectory("voices-").FullName;
+
+    /// <summary>The folder of studies.</summary>
+    public string Studies { get; }
 
     /// <summary>How long to wait for what the bot does in its own time.</summary>
     public TimeSpan Patience { get; set; } = TimeSpan.FromMinutes(1);
@@ -71,16 +73,20 @@ internal sealed class InTeams : IAsyncDisposable
     };
 
     /// <summary>An organiser opens the study in the channel.</summary>
-    public async Task<TeamsMessage> InviteAsync()
+    public Task<TeamsMessage> InviteAsync() => InviteAsync(Channel);
+
+    public async Task<TeamsMessage> InviteAsync(TeamsChannel channel)
     {
-        await Teams.InstallAsync(Channel, Organiser);
-        await Teams.TypeAsync(Organiser, LoopbackTeams.In(Channel), "/voices-study open");
-        await UntilAsync(() => Teams.Seen(LoopbackTeams.In(Channel)).Any(m => m.Card?.Doing("join") is not null), "an invitation");
-        return Invitation;
+        await Teams.InstallAsync(channel, Organiser);
+        await Teams.TypeAsync(Organiser, LoopbackTeams.In(channel), "/voices-study open");
+        await UntilAsync(() => Teams.Seen(LoopbackTeams.In(channel)).Any(m => m.Card?.Doing("join") is not null), "an invitation");
+        return InvitationIn(channel);
     }
 
     /// <summary>The invitation in the channel.</summary>
-    public TeamsMessage Invitation => Teams.Seen(LoopbackTeams.In(Channel)).Last(m => m.Card?.Doing("join") is not null);
+    public TeamsMessage Invitation => InvitationIn(Channel);
+
+    public TeamsMessage InvitationIn(TeamsChannel channel) => Teams.Seen(LoopbackTeams.In(channel)).Last(m => m.Card?.Doing("join") is not null);
 
     /// <summary>Stops it and starts it again on the same data, as after an update.</summary>
     public async Task RestartAsync()
@@ -125,7 +131,7 @@ internal sealed class InTeams : IAsyncDisposable
             key => _settings.TryGetValue(key, out var value) && value.Length > 0 ? [value] : [], _settings.Where(set => set.Value.Length > 0).Select(set => set.Key), out var wrong);
         Assert.Null(wrong);
         _site = await Site.StartAsync(
-            Data, _studies, "http://127.0.0.1:0", new Terminal(TextReader.Null, TextWriter.Null, TextWriter.Synchronized(Log), _time),
+            Data, Studies, "http://127.0.0.1:0", new Terminal(TextReader.Null, TextWriter.Null, TextWriter.Synchronized(Log), _time),
             TestContext.Current.CancellationToken, teams: settings);
         Teams.Delivery.Endpoint = new Uri(Home, TeamsSettings.Path);
     }

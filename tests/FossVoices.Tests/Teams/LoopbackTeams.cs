@@ -139,10 +139,11 @@ internal sealed class LoopbackTeams : IAsyncDisposable
     /// <summary>Presses a button of the card, with inputs filled in.</summary>
     /// <param name="message">As the person sees it, or saw it when the device last heard.</param>
     /// <param name="verb">The verb of the button.</param>
-    public async Task<Clicked> ClickAsync(TeamsPerson person, TeamsMessage message, string verb, IReadOnlyDictionary<string, string>? given = null)
+    /// <param name="title">Which of several with the verb; null for the first.</param>
+    public async Task<Clicked> ClickAsync(TeamsPerson person, TeamsMessage message, string verb, IReadOnlyDictionary<string, string>? given = null, string? title = null)
     {
         var card = message.CardFor(person) ?? throw new InvalidOperationException("The message has no card.");
-        var action = card.Doing(verb) ?? throw new InvalidOperationException($"Nothing here does '{verb}': {string.Join(" | ", card.Buttons)}.");
+        var action = card.Doing(verb, title) ?? throw new InvalidOperationException($"Nothing here does '{verb}': {string.Join(" | ", card.Buttons)}.");
         if (person.HasOldClient)
         {
             var older = action["fallback"] as JsonObject ?? throw new InvalidOperationException($"An old client shows no '{action["title"]}'.");

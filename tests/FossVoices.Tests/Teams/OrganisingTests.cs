@@ -97,6 +97,33 @@ public sealed class OrganisingTests
         Assert.Equal(1, await program.CountAsync("select count(*) from place"));
     }
 
+    [Fact]
+    public async Task Who_joins_from_a_team_is_counted_there_and_its_report_goes_nowhere_else()
+    {
+        using var apart = new MadeStudy(study => (study["places"]!["pool"], study["privacy"]!["minimum_group"]) = (false, 5));
+        await using var program = await InTeams.StartAsync(studies: apart.Folder);
+        var other = program.Teams.AddChannel("other");
+        foreach (var (channel, people) in new[] { (program.Channel, 2), (other, 1) })
+        {
+            await program.InviteAsync(channel);
+            for (var i = 0; i < people; i++)
+            {
+                var guest = new TeamsGuest(program, $"{channel.Name} {i}") { Channel = channel };
+                await guest.AgreeAsync();
+            }
+        }
+
+        Assert.Equal(1, await program.CountAsync("select count(*) from (select community from session where community <> '' group by community having count(*) = 2)"));
+        Assert.Equal(1, await program.CountAsync("select count(*) from (select community from session where community <> '' group by community having count(*) = 1)"));
+        Assert.Equal(3, await program.CountAsync("select count(*) from session s where exists (select 1 from place p where p.study = s.study and p.community = s.community)"));
+
+        await program.Teams.TypeAsync(program.Organiser, LoopbackTeams.In(other), "/voices-study report");
+        await program.UntilAsync(() => Reports(other) == 1, "the team's report");
+        Assert.Equal(0, Reports(program.Channel));
+
+        int Reports(TeamsChannel channel) => program.Teams.Seen(LoopbackTeams.In(channel)).Count(m => m.TextFor(program.Organiser).Contains("counts only people who began in this team", StringComparison.Ordinal));
+    }
+
     /// <summary>What the bot says in the channel to a command.</summary>
     private static async Task<string> SaidAsync(InTeams program, TeamsPerson who, string command)
     {

@@ -9,6 +9,9 @@ internal sealed class TeamsGuest(InTeams program, string name, string locale = "
 
     public TeamsPerson Person { get; } = program.Teams.AddPerson(name, locale, hasApp, hasOldClient: hasOldClient);
 
+    /// <summary>Whose invitation this person follows.</summary>
+    public TeamsChannel Channel { get; set; } = program.Channel;
+
     public TeamsConversation Chat => program.Teams.Chat(Person);
 
     /// <summary>What the bot has said in the chat, oldest first.</summary>
@@ -25,10 +28,11 @@ internal sealed class TeamsGuest(InTeams program, string name, string locale = "
 
     /// <summary>Presses the newest button that does this, and waits for what comes of it.</summary>
     /// <param name="says">Whether the bot then says something new in the chat.</param>
-    public async Task<Clicked> PressAsync(string verb, bool says = true, IReadOnlyDictionary<string, string>? given = null)
+    /// <param name="title">Which of several buttons that do it; null for the first.</param>
+    public async Task<Clicked> PressAsync(string verb, bool says = true, IReadOnlyDictionary<string, string>? given = null, string? title = null)
     {
         var message = Messages.LastOrDefault(m => Offers(m, verb)) ?? throw new InvalidOperationException($"Nothing here does '{verb}':\n{Read()}");
-        return await ThenAsync(says, verb, () => program.Teams.ClickAsync(Person, message, verb, given));
+        return await ThenAsync(says, verb, () => program.Teams.ClickAsync(Person, message, verb, given, title));
     }
 
     /// <summary>Types, and waits for the answer.</summary>
@@ -36,7 +40,7 @@ internal sealed class TeamsGuest(InTeams program, string name, string locale = "
         Assert.InRange((await ThenAsync(says, text, async () => new Clicked(await program.Teams.TypeAsync(Person, Chat, text), "", null))).Delivered.Status, 200, 202);
 
     /// <summary>From the invitation to the chat.</summary>
-    public Task<Clicked> JoinAsync() => ThenAsync(Person.HasApp, "join", () => program.Teams.ClickAsync(Person, program.Invitation, "join"));
+    public Task<Clicked> JoinAsync() => ThenAsync(Person.HasApp, "join", () => program.Teams.ClickAsync(Person, program.InvitationIn(Channel), "join"));
 
     /// <summary>From the invitation to the first question.</summary>
     public async Task AgreeAsync()
