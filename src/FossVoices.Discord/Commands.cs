@@ -12,6 +12,11 @@ internal static class Commands
     public const string Text = "text";
     public const string When = "when";
     public const string Code = "code";
+    public const string How = "how";
+
+    /// <summary>What can be done with a report, other than to post it.</summary>
+    public const string Preview = "preview";
+    public const string Correct = "correct";
 
     public static readonly ImmutableArray<string> RespondentsWords = ["start", "resume", "language", "mydata", "words", "withdraw", "feedback", "code", "stop", "help"];
     public static readonly ImmutableArray<string> OrganisersWords = ["open", "close", "status", "report", "words", "schedule"];
@@ -54,6 +59,7 @@ internal static class Commands
         {
             "help" => (JsonObject[])[],
             "start" => [Option(Study, isRequired: false), Option(Code, isRequired: false)],
+            "report" => [Option(How, isRequired: false), Option(Study, isRequired: false)],
             "schedule" => [Option(When, isRequired: false), Option(Study, isRequired: false)],
             "words" when command == Respondent => [Option(Text, isRequired: false), Option(Study, isRequired: false)],
             "feedback" => [Option(Text, isRequired: true), Option(Study, isRequired: false)],
@@ -76,10 +82,19 @@ internal static class Commands
             option["max_length"] = Fieldwork.Asides.LongestFeedback;
         else if (name == Code)
             option["max_length"] = 100;
+        else if (name == How)
+            option["choices"] = new JsonArray(Choice(Preview), Choice(Correct));
         else
             option["autocomplete"] = true;
         return option;
     }
+
+    private static JsonObject Choice(string value) => new JsonObject
+    {
+        ["name"] = Sentences.Say("en", $"command_choice_{value}"),
+        ["name_localizations"] = Localized($"command_choice_{value}"),
+        ["value"] = value,
+    };
 
     /// <summary>The languages that the bot speaks besides English, as Discord writes them.</summary>
     private static JsonObject Localized(string key) => new(Sentences.Wording.Languages

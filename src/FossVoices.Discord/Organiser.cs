@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using FossVoices.Discord.Cards;
 using FossVoices.Fieldwork;
 using FossVoices.Flows;
+using FossVoices.Reports;
 using FossVoices.Storage;
 
 namespace FossVoices.Discord;
@@ -31,7 +32,12 @@ internal sealed class Organiser(OpenStudies studies, Steering steering, Coverage
             "open" => await InviteAsync(open, heard, cancellationToken),
             "close" => await CloseAsync(open, heard, cancellationToken),
             "status" => Card.Of([await StatusAsync(open, heard, locale, cancellationToken)]).Whispered(),
-            "report" => await ReportAsync(open, heard, cancellationToken),
+            "report" => command.Options.GetValueOrDefault(Commands.How, "") switch
+            {
+                Commands.Preview => await PreviewAsync(open, heard, locale, cancellationToken),
+                Commands.Correct => await CorrectAsync(open, heard, locale, cancellationToken),
+                _ => await ReportAsync(open, heard, cancellationToken),
+            },
             "words" => await WordsAsync(open, heard, cancellationToken),
             "schedule" => await ScheduleAsync(open, heard, command.Options.GetValueOrDefault(Commands.When, "").Trim(), cancellationToken),
             _ => null,
@@ -75,6 +81,21 @@ internal sealed class Organiser(OpenStudies studies, Steering steering, Coverage
         var number = await steering.ReportAsync(study, Talk.PlaceOf(heard), cancellationToken);
         return Card.Of([Sentences.Say(heard.Locale ?? study.Language, "report_posted", ("number", Number(number)))]).Whispered();
     }
+
+    /// <summary>The report as it would be posted, without its picture, for this organiser alone.</summary>
+    private async Task<JsonObject> PreviewAsync(OpenStudy open, UserAction heard, string locale, CancellationToken cancellationToken)
+    {
+        var report = await steering.PreviewAsync(open.Study, Talk.PlaceOf(heard), cancellationToken);
+        return Card.Of([Sentences.Say(locale, "report_preview", ("number", Number(report.Number))), DiscordText.Of(report)]).Whispered();
+    }
+
+    /// <summary>A new report in the messages of the one posted last.</summary>
+    private async Task<JsonObject> CorrectAsync(OpenStudy open, UserAction heard, string locale, CancellationToken cancellationToken) => Card.Of(
+        [
+            await steering.CorrectAsync(open.Study, Talk.PlaceOf(heard), cancellationToken) is { } report
+                ? Sentences.Say(locale, "report_corrected", ("number", Number(report.Number)), ("corrected", Number(report.Corrects!.Value)), ("changes", Desk.Plain(string.Join(' ', report.Changes))))
+                : Sentences.Say(locale, "report_right"),
+        ]).Whispered();
 
     /// <summary>The report in released words: it goes to the study's channels once those quoted have had their time.</summary>
     private async Task<JsonObject> WordsAsync(OpenStudy open, UserAction heard, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FossVoices.Channels;
 using FossVoices.Fieldwork;
 using FossVoices.Flows;
 using FossVoices.Storage;
@@ -13,14 +14,18 @@ namespace FossVoices.Teams;
 internal sealed class Organiser(
     OpenStudies studies, Steering steering, CoverageStore coverage, ReportSchedule schedule, PlaceStore places, Newcomers newcomers, ConnectorClient connector, Turnout turnout, TeamsSettings settings)
 {
+    /// <summary>What can be done with a report, other than to post it.</summary>
+    private const string Preview = "preview";
+    private const string Correct = "correct";
+
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
     public async Task<Answered> CommandedAsync(Activity activity, Reference reference, OrganisersCommand command, CancellationToken cancellationToken)
     {
         if (!await MayAsync(activity, reference, cancellationToken))
             return await TellAsync(activity, reference, "organisers_only", cancellationToken, ("id", activity.From.ObjectId ?? activity.From.Id));
-        // A cron line is no study: with one study, it need not be named.
-        if (command.Word == "schedule" && studies.All.Length == 1 && studies.Find(command.Study) is null)
+        // A cron line is no study, nor is what to do with a report: with one study, it need not be named.
+        if (command.Word is "schedule" or "report" && studies.All.Length == 1 && studies.Find(command.Study) is null)
             command = command with { Study = "", Rest = $"{command.Study} {command.Rest}".Trim() };
         var named = command.Study.Length > 0 ? studies.Find(command.Study) : studies.All is [var only] ? only : null;
         var ids = ("studies", string.Join(", ", studies.All.Select(open => open.Study.Id)));
@@ -28,6 +33,8 @@ internal sealed class Organiser(
             return await TellAsync(activity, reference, "organisers_help", cancellationToken, ids);
         if (named is not { } open)
             return await TellAsync(activity, reference, command.Study.Length > 0 ? "no_study" : "which_study_named", cancellationToken, ids);
+        if (command.Word == "report" && string.Equals(command.Rest, Preview, StringComparison.OrdinalIgnoreCase))
+            return await PreviewAsync(open, activity, reference, cancellationToken);
         if (activity.Scene.IsPersonal && command.Word is "open" or "report" or "words" or "schedule")
             return await TellAsync(activity, reference, "organisers_channel", cancellationToken);
         return command.Word switch
@@ -37,6 +44,7 @@ internal sealed class Organiser(
             "status" => await StatusAsync(open, activity, reference, cancellationToken),
             "words" => await WordsAsync(open, activity, reference, cancellationToken),
             "schedule" => await ScheduleAsync(open, activity, reference, command.Rest, cancellationToken),
+            _ when string.Equals(command.Rest, Correct, StringComparison.OrdinalIgnoreCase) => await CorrectAsync(open, activity, reference, cancellationToken),
             _ => await ReportAsync(open, activity, reference, cancellationToken),
         };
     }
@@ -112,6 +120,31 @@ internal sealed class Organiser(
         var number = await steering.ReportAsync(study, newcomers.PlaceIn(study.Id, activity.Scene), cancellationToken);
         return await TellAsync(activity, reference, "report_posted", cancellationToken, ("number", Number(number)));
     }
+
+    /// <summary>The report as it would be posted, for this organiser alone: a channel has no message that only one person sees.</summary>
+    private async Task<Answered> PreviewAsync(OpenStudy open, Activity activity, Reference reference, CancellationToken cancellationToken)
+    {
+        if (!activity.Scene.IsPersonal)
+            return await TellAsync(activity, reference, "report_preview_private", cancellationToken);
+        var (study, here) = (open.Study, newcomers.PlaceIn(open.Study.Id, activity.Scene));
+        if (await steering.HereAsync(study, here, cancellationToken) is not null)
+            return await TellAsync(activity, reference, "report_preview_apart", cancellationToken); // This chat is in no team.
+        var report = await steering.PreviewAsync(study, here, cancellationToken);
+        var told = PlainCards.Sentence(new Desk("", "", activity.Locale ?? Wording.Original), Sentences.Say(activity.Locale ?? Wording.Original, "report_preview", ("number", Number(report.Number))));
+        var card = ReportCard.Of(new Post.Report(study.Id, study.Language, report.Number, "", Reports.TeamsCard.Of(report), [], ""), site: null);
+        return new Answered(StatusCodes.Status202Accepted, Then: async token =>
+        {
+            await connector.CallAsync(ConnectorCall.Send(reference, told.Message), s_patience, token);
+            await connector.CallAsync(ConnectorCall.Send(reference, card.Message), s_patience, token);
+        });
+    }
+
+    /// <summary>A new report in the messages of the one posted last.</summary>
+    private async Task<Answered> CorrectAsync(OpenStudy open, Activity activity, Reference reference, CancellationToken cancellationToken) =>
+        await steering.CorrectAsync(open.Study, newcomers.PlaceIn(open.Study.Id, activity.Scene), cancellationToken) is { } report
+            ? await TellAsync(
+                activity, reference, "report_corrected", cancellationToken, ("number", Number(report.Number)), ("corrected", Number(report.Corrects!.Value)), ("changes", string.Join(' ', report.Changes)))
+            : await TellAsync(activity, reference, "report_right", cancellationToken);
 
     /// <summary>The report in released words: it goes to the study's channels once those quoted have had their time.</summary>
     private async Task<Answered> WordsAsync(OpenStudy open, Activity activity, Reference reference, CancellationToken cancellationToken)

@@ -22,10 +22,12 @@ internal static class ReportVerb
         var wave = new Option<string?>("--wave") { Description = "The wave; the last one where none is named.", HelpName = "WAVE" };
         var place = new Option<string?>("--place") { Description = "Where each place is reported apart: web, or as in discord:SERVER_ID or teams:TEAM_ID. For researchers, all where none is named.", HelpName = "PLACE" };
         var dark = new Option<bool>("--dark") { Description = "Draw pictures on dark." };
+        var preview = new Option<bool>("--preview") { Description = "Show the report as it would be made, and let nobody else see it: neither the web page nor anybody who finishes answering." };
+        var correct = new Option<bool>("--correct") { Description = "Put it in the place of the report posted last, wherever that was posted, and say what changed." };
         var output = new Option<string?>("--out") { Description = "Write the report into this file.", HelpName = "FILE" };
         format.AcceptOnlyFromAmong(s_formats);
         audience.AcceptOnlyFromAmong("channel", "researcher");
-        var verb = new Command("report", "Say where upstream and downstream expect different things, and where the same.") { study, format, audience, wave, place, dark, output };
+        var verb = new Command("report", "Say where upstream and downstream expect different things, and where the same.") { study, format, audience, wave, place, dark, preview, correct, output };
         verb.SetAction(async (parsed, cancellationToken) =>
         {
             var taken = Shelf.Take(parsed.GetValue(common.Studies)!, parsed.GetValue(study)!);
@@ -37,7 +39,9 @@ internal static class ReportVerb
                 WaveOf(taken, parsed.GetValue(wave), await new Openings(station.Waves, terminal.Time).NowAsync(taken, taken.DefaultFlow, cancellationToken)),
                 parsed.GetValue(audience) == "researcher" ? Audience.Researcher : Audience.Channel);
             series = series with { At = await PlaceOfAsync(taken, series, parsed.GetValue(place), reports, station.Places, cancellationToken) };
-            var report = await reports.ReportAsync(taken, series, cancellationToken);
+            var report = parsed.GetValue(correct) ? await CorrectAsync(station, taken, series, parsed.GetValue(preview), reports, terminal.Time, cancellationToken)
+                : parsed.GetValue(preview) ? await reports.DrawAsync(taken, series, corrects: null, cancellationToken)
+                : await reports.ReportAsync(taken, series, cancellationToken);
             var file = parsed.GetValue(output);
             switch (parsed.GetValue(common.Json) ? "json" : parsed.GetValue(format)!)
             {
@@ -54,6 +58,16 @@ internal static class ReportVerb
             return ExitCode.Fine;
         });
         return verb;
+    }
+
+    private static async Task<GapReport> CorrectAsync(
+        Station station, Study study, Series series, bool preview, ReportRun reports, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (preview || series.Audience == Audience.Researcher)
+            throw new CannotRun("Only a report for the channel is corrected, and not in a preview; leave out --correct or the other option.", ExitCode.WrongUsage);
+        var posting = new ReportPosting(reports, new ReportCalendar(station.Database, station.Writer, time), station.Places, station.Database, time);
+        return await posting.CorrectAsync(study, series.Wave, series.At, cancellationToken)
+            ?? throw new CannotRun("There is nothing to correct: no report has been posted, or the last one still says what the answers say. A report changes only once enough different people have come, left or changed their answers.");
     }
 
     private static string Rendered(string format, GapReport report, Study study, bool dark) => format switch

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using FossVoices.Coding;
-using FossVoices.Gaps;
 using FossVoices.Reports;
 using FossVoices.Sessions;
 using FossVoices.Storage;
@@ -34,31 +33,23 @@ internal sealed class ReportRun(Tallies tallies, Database database, SnapshotStor
     /// <param name="corrects">The report whose place it takes, with a word on what changed; null for none.</param>
     public async Task<GapReport> DrawAsync(Study study, Series its, GapReport? corrects, CancellationToken cancellationToken)
     {
-        var (wave, audience, series) = (its.Wave, its.Audience, its.ToString());
+        var (wave, series) = (its.Wave, its.ToString());
         await tallies.RuleAsync(study.Id, TallyRules.Of(ReportRunCounts.TensionsOf(study), ReportRunCounts.AskedOfBoth(study)), cancellationToken);
         var reached = await new CoverageStore(database).ReachedAsync(study.Id, wave, its.At?.Key, cancellationToken);
-        var cells = new ReportRunCells(study, database.StudyKey(study.Id), series);
         var earlier = await EarlierAsync(study, its, reached, cancellationToken);
         var (answering, members) = await AnsweringAsync(study, its, reached, earlier, cancellationToken);
-        var coders = await CodersAsync(study, its, cancellationToken);
+        var sources = new ReportRunSources(answering, await StratumAsync(study, its, Stratum.Published, reached, cancellationToken), members, earlier?.Since);
         var released = (await snapshots.ReleasedAsync(study.Id, series, cancellationToken)).ToDictionary(cell => cell.Key, cell => cell.Cell);
-        var minimumGroup = Disclosure.For(study, Stratum.Answering, audience).MinimumGroup;
-        var settled = Refresh.Of(released, cells.Cut(answering, members), minimumGroup, cells.RestsOn);
-        // Researchers have to be able to recompute; whatever is posted can do with noise.
-        var noise = audience == Audience.Channel && study.Noise is { } epsilon ? new GeometricNoise(epsilon) : (GeometricNoise?)null;
-        if (noise is { } some)
-            settled = ReportRunCells.Noisy(settled, released, () => lottery.Noise(some), minimumGroup);
-        var drawn = Draft.Of(study, new ReportFacts(
-            wave, audience, Number: 0, DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds()), // As exact as it is kept.
-            [
-                Coded(ReportRunCells.Joined(answering, settled, noise?.Variance ?? 0), coders),
-                await StratumAsync(study, its, Stratum.Published, reached, cancellationToken),
-            ],
-            new CodingNote(study.CountUnchecked, coders.Overall([.. study.Codebook.Given.Select(code => code.Id)])), Simulated: study.Simulated, Since: earlier?.Since, Noise: noise?.Epsilon));
+        var (drawn, settled) = new ReportRunDrawing(study, database.StudyKey(study.Id), its).Of(
+            sources, released, lottery.Noise, DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds())); // As exact as it is kept.
         drawn = drawn with { NextDue = Calendar.Next(study, time.GetUtcNow()) is { } next ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(next, TimeZoneInfo.FindSystemTimeZoneById(study.TimeZone)).DateTime) : null };
         drawn = await QuotingAsync(study, drawn with { Community = its.At }, cancellationToken);
-        if (await snapshots.LatestAsync(study.Id, series, cancellationToken) is { } last && SameAs(last, drawn) is { } before)
+        // What was drawn for a preview says nothing of the report that it would correct.
+        if (await snapshots.LatestAsync(study.Id, series, cancellationToken) is { } last && SameAs(last, drawn) is { } before
+            && (corrects is null || before.Number == corrects.Number || before.Corrects == corrects.Number))
+        {
             return before;
+        }
 
         if (corrects is not null)
             drawn = drawn with { Corrects = corrects.Number, Changes = ReportChanges.Of(corrects, drawn) };
@@ -144,7 +135,8 @@ internal sealed class ReportRun(Tallies tallies, Database database, SnapshotStor
         return new(
             await ReadAsync(everybody),
             study.Attestation.IsEmpty ? null : await ReadAsync(everybody with { AttestedOnly = true }),
-            earlier is { Own.IsEmpty: false } ? await ReadAsync(everybody with { Wave = earlier.Since.Wave }) : null);
+            earlier is { Own.IsEmpty: false } ? await ReadAsync(everybody with { Wave = earlier.Since.Wave }) : null,
+            await new DoubleCodedStore(database).ReadAsync(everybody, CodeCountingOf(study), Coders.Machines, cancellationToken));
 
         Task<Members> ReadAsync(Storage.Stratum stratum) => new MemberStore(database).ReadAsync(stratum, CodeCountingOf(study), cancellationToken);
     }
@@ -162,13 +154,6 @@ internal sealed class ReportRun(Tallies tallies, Database database, SnapshotStor
             study, before, ReportJson.Read(last.Json), await snapshots.ReleasedAsync(study.Id, (its with { Wave = before }).ToString(), cancellationToken),
             (await new CoverageStore(database).ReachedAsync(study.Id, before, its.At?.Key, cancellationToken), reached));
     }
-
-    private async Task<ReportRunCoders> CodersAsync(Study study, Series its, CancellationToken cancellationToken) => new(
-        await new DoubleCodedStore(database).ReadAsync(new(study.Id, its.Wave, Community: its.At?.Key), CodeCountingOf(study), Coders.Machines, cancellationToken),
-        Disclosure.For(study, Stratum.Answering, its.Audience).MinimumGroup);
-
-    private static StratumCounts Coded(StratumCounts counts, ReportRunCoders coders) =>
-        counts with { Counts = counts.Counts with { Codes = [.. counts.Counts.Codes.Select(code => code with { Coding = coders.Of(code.Code) })] } };
 
     private async Task<StratumCounts> StratumAsync(Study study, Series its, Stratum stratum, ImmutableArray<CoverageCount> reached, CancellationToken cancellationToken)
     {

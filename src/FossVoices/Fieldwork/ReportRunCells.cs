@@ -1,8 +1,4 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using FossVoices.Gaps;
 using FossVoices.Reports;
 using FossVoices.Storage;
@@ -14,10 +10,12 @@ namespace FossVoices.Fieldwork;
 /// <param name="All">Everybody.</param>
 /// <param name="Attested">Those whose side was proved; null where nothing proves a side.</param>
 /// <param name="Before">Those of the wave before; null where there is none to compare with.</param>
-internal sealed record Everybody(Members All, Members? Attested, Members? Before)
+/// <param name="DoubleCoded">What machines and people made of the same answers.</param>
+internal sealed record Everybody(Members All, Members? Attested, Members? Before, ImmutableArray<DoubleCodedRow> DoubleCoded)
 {
     /// <summary>Nothing has changed between two looks.</summary>
-    public bool IsSameAs(Everybody other) => Same(All, other.All) && Same(Attested, other.Attested) && Same(Before, other.Before);
+    public bool IsSameAs(Everybody other) =>
+        Same(All, other.All) && Same(Attested, other.Attested) && Same(Before, other.Before) && DoubleCoded.SequenceEqual(other.DoubleCoded);
 
     private static bool Same(Members? one, Members? other) =>
         one is null || other is null ? one == other : one.Said.SequenceEqual(other.Said) && one.Mentioned.SequenceEqual(other.Mentioned);
@@ -30,13 +28,16 @@ internal sealed record Everybody(Members All, Members? Attested, Members? Before
 /// </summary>
 internal sealed class ReportRunCells(Study study, byte[] studyKey, string series)
 {
-    private const string Follow = "follow";
+    public const string Follow = "follow";
+    public const string Coders = "coders/";
     private const string Attested = "attested/";
     private const string Unattested = "unattested/";
     private const string Again = "again/";
     private const string Once = "once/";
 
     private static readonly string[] s_sides = [Sides.Downstream, Sides.Upstream];
+
+    private readonly ReportRunPersons _persons = new(study, studyKey, series);
 
     /// <summary>
     /// A tension tells how many agree with its halves, which is what their items show; the difference of guess and own view lies
@@ -51,12 +52,13 @@ internal sealed class ReportRunCells(Study study, byte[] studyKey, string series
 
     public ImmutableDictionary<CellKey, Cell> Cut(StratumCounts counts, Everybody everybody)
     {
-        var behind = Behind(everybody.All);
+        var coded = ReportRunCoders.Count(everybody.DoubleCoded, study.Codebook.Given.Select(code => code.Id));
+        var behind = _persons.Behind(everybody.All, coded);
         if (everybody.Attested is { } attested)
-            Divide(Attested, Unattested, Behind(attested, Attested));
+            Divide(Attested, Unattested, _persons.Behind(attested, [], Attested));
         if (everybody.Before is { } before)
-            Divide(Again, Once, Behind(BothTimes(everybody.All, before), Again));
-        var panels = everybody.Before is { } earlier ? Panels(everybody.All, earlier) : [];
+            Divide(Again, Once, _persons.Behind(ReportRunPersons.BothTimes(everybody.All, before), [], Again));
+        var panels = everybody.Before is { } earlier ? _persons.Panels(everybody.All, earlier) : [];
         var cells = ImmutableDictionary.CreateBuilder<CellKey, Cell>();
         foreach (var side in s_sides)
         {
@@ -85,7 +87,13 @@ internal sealed class ReportRunCells(Study study, byte[] studyKey, string series
             foreach (var tension in counts.Counts.Tensions)
                 Add(TensionCell(tension.Tension), Of(tension.Held, side) is var h ? [h.Neither, h.OnlyA, h.OnlyB, h.Both] : []);
             foreach (var (code, answers) in counts.Counts.Codes.Zip(counts.Answers))
-                Add(CodeCell(code.Code), [Of(code.Mentioning, side).Persons, Of(code.Mentioning, side).Of, Of(answers.Answers, side).Persons, Of(answers.Answers, side).Of]);
+            {
+                var (persons, often) = (Of(code.Mentioning, side), Of(answers.Answers, side));
+                Add(CodeCell(code.Code), [persons.Persons, persons.Of, often.Persons, often.Of, answers.Unchecked is { } alone && Of(alone, side) ? 1 : 0]);
+                if (coded.GetValueOrDefault((code.Code, side), []) is var those)
+                    Add(Coders + code.Code, [.. Enumerable.Range(0, ReportRunCoders.Length).Select(i => those.Sum(person => person.Counts[i]))]);
+            }
+
             Add(Follow, [.. counts.Coverage.Following.Select(option => Of(option.Persons, side))]);
 
             void Add(string name, ImmutableArray<long> vector) => cells[new(name, side)] = new(vector, behind.GetValueOrDefault(new(name, side), []));
@@ -114,6 +122,22 @@ internal sealed class ReportRunCells(Study study, byte[] studyKey, string series
     }
 
     /// <summary>
+    /// What may be told now. That a machine alone found somebody with a code is told of the persons behind a code's figures as these were
+    /// when the figures last changed. While they stay it may be found to be so no more, which takes somebody who confirms; it may not
+    /// begin to be so, for then it would tell of whoever wrote something else since.
+    /// </summary>
+    public ImmutableDictionary<CellKey, Cell> Settled(IReadOnlyDictionary<CellKey, Cell> published, IReadOnlyDictionary<CellKey, Cell> now, int minimumGroup) =>
+        Refresh.Of(published, now, minimumGroup, RestsOn).ToImmutableDictionary(
+            cell => cell.Key,
+            cell => cell.Key.Name.StartsWith("code/", StringComparison.Ordinal) && published.GetValueOrDefault(cell.Key) is { } before && before.Members.SequenceEqual(cell.Value.Members)
+                ? cell.Value with { Counts = [.. CodeVector(cell.Value.Counts)[..^1], Math.Min(CodeVector(before.Counts)[^1], CodeVector(cell.Value.Counts)[^1])] }
+                : cell.Value);
+
+    /// <summary>How well machines code, of what may be told of it.</summary>
+    public static ReportRunCoders CodersOf(IReadOnlyDictionary<CellKey, Cell> settled, int minimumGroup) =>
+        new((code, side) => settled.GetValueOrDefault(new(Coders + code, side))?.Counts ?? [], minimumGroup);
+
+    /// <summary>
     /// The cells with noise in their counts, drawn once: a cell that has not changed keeps the noise it was published with, for from noise
     /// drawn anew each time the truth could be averaged.
     /// </summary>
@@ -129,14 +153,14 @@ internal sealed class ReportRunCells(Study study, byte[] studyKey, string series
         {
             if (now.Counts.IsEmpty || (published.GetValueOrDefault(key) is { } before && before.Counts.Length == now.Counts.Length && before.Members.SequenceEqual(now.Members)))
                 return published.GetValueOrDefault(key, now);
-            // The square of those who answered both times would drown in it; without it the waves count as independent.
-            if (now.Members.Length < minimumGroup || key.Name.StartsWith(Again, StringComparison.Ordinal))
+            // The square of those who answered both times would drown in it; without it the waves count as independent. So would the coders' errors.
+            if (now.Members.Length < minimumGroup || key.Name.StartsWith(Again, StringComparison.Ordinal) || key.Name.StartsWith(Coders, StringComparison.Ordinal))
                 return now with { Counts = [.. new long[now.Counts.Length]] };
             if (!key.Name.StartsWith("code/", StringComparison.Ordinal))
                 return now with { Counts = [.. now.Counts.Select(With)] };
             // Those with the code, and those without; how often it was given is for researchers.
             var (yes, no) = (With(now.Counts[0]), With(now.Counts[1] - now.Counts[0]));
-            return now with { Counts = [yes, yes + no, 0, 0] };
+            return now with { Counts = [yes, yes + no, 0, 0, now.Counts[^1]] };
         }
 
         long With(long count) => Math.Max(0, count + draw());
@@ -164,7 +188,7 @@ internal sealed class ReportRunCells(Study study, byte[] studyKey, string series
             };
         });
         var tensions = shape.Counts.Tensions.Select(tension => tension with { Held = Vectors(TensionCell(tension.Tension), 4).Select(v => new HalvesHeld(v[0], v[1], v[2], v[3]) { Noise = noise }) });
-        var codes = shape.Counts.Codes.Select(code => Vectors(CodeCell(code.Code), 4)).ToArray();
+        var codes = shape.Counts.Codes.Select(code => new BySide<string>(Sides.Downstream, Sides.Upstream).Select(side => CodeVector(cells.GetValueOrDefault(new(CodeCell(code.Code), side))?.Counts ?? []))).ToArray();
         var follow = Vectors(Follow, shape.Coverage.Following.Length);
         return shape with
         {
@@ -174,7 +198,7 @@ internal sealed class ReportRunCells(Study study, byte[] studyKey, string series
                 Tensions = [.. tensions],
                 Codes = [.. shape.Counts.Codes.Select((code, i) => code with { Mentioning = codes[i].Select(v => Share.Noisy(v[0], v[1], noise, cells: 1, others: 1)) })],
             },
-            Answers = [.. shape.Answers.Select((code, i) => code with { Answers = codes[i].Select(v => new Share(v[2], v[3])) })],
+            Answers = [.. shape.Answers.Select((code, i) => code with { Answers = codes[i].Select(v => new Share(v[2], v[3])), Unchecked = codes[i].Select(v => v[^1] > 0) })],
             Coverage = shape.Coverage with { Following = [.. shape.Coverage.Following.Select((option, i) => option with { Persons = follow.Select(v => v[i]) })] },
         };
 
@@ -185,101 +209,6 @@ internal sealed class ReportRunCells(Study study, byte[] studyKey, string series
         long[] Vector(string name, string side, int length) =>
             cells.GetValueOrDefault(new(name, side)) is { } cell && cell.Counts.Length == length ? [.. cell.Counts] : new long[length];
     }
-
-    /// <param name="only">Only the items, under names that begin like this; null for everything.</param>
-    private Dictionary<CellKey, ImmutableArray<Member>> Behind(Members members, string? only = null)
-    {
-        using var who = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, studyKey);
-        var items = Catalogue.ItemsOf(study);
-        var said = members.Said.GroupBy(row => (row.Respondent, row.Side)).ToArray();
-        var behind = new Dictionary<CellKey, List<Member>>();
-        foreach (var person in said)
-        {
-            var answers = person.ToDictionary(row => (row.Flow, row.Address), row => row.Said);
-            foreach (var item in items)
-            {
-                var (own, guess) = (Answer(item.Flow.Id, item.Item.Id, item.HasGuesses), item.HasGuesses ? answers.GetValueOrDefault((item.Flow.Id, $"{item.Item.Id}.other")) : null);
-                Add(only is null ? ItemCell(item.Key) : only + item.Key, person.Key, own);
-                if (only is not null)
-                    continue;
-                Add(GuessCell(item.Key), person.Key, guess);
-                Add(PerceivedCell(item.Key), person.Key, own is null || guess is null ? null : $"{own}|{guess}");
-            }
-
-            foreach (var tension in only is null ? study.Tensions : [])
-            {
-                var (a, b) = (HalfOf(tension.A), HalfOf(tension.B));
-                Add(TensionCell(tension.Id), person.Key, a is null || b is null ? null : $"{a}|{b}");
-            }
-
-            if (only is null && Catalogue.FollowingOf(study) is { } follow)
-                Add(Follow, person.Key, answers.GetValueOrDefault((study.DefaultFlow, follow.Id)));
-
-            string? Answer(string flow, string item, bool pair) => answers.GetValueOrDefault((flow, pair ? $"{item}.own" : item));
-            string? HalfOf(Studies.Half half) => Answer(half.Flow, half.Item, items.FirstOrDefault(i => i.Flow.Id == half.Flow && i.Item.Id == half.Item)?.HasGuesses == true);
-        }
-
-        foreach (var person in (only is null ? members.Mentioned : []).GroupBy(row => (row.Respondent, row.Side)))
-        {
-            var mentioned = person.Select(row => row.Code).ToHashSet(StringComparer.Ordinal);
-            foreach (var code in study.Codebook.Given)
-                Add(CodeCell(code.Id), person.Key, mentioned.Contains(code.Id) ? "yes" : "no");
-        }
-
-        return behind.ToDictionary(cell => cell.Key, cell => cell.Value.OrderBy(member => member.Person).ToImmutableArray());
-
-        void Add(string name, (string Respondent, string Side) person, string? said)
-        {
-            if (said is null)
-                return;
-            var key = new CellKey(name, person.Side);
-            (behind.TryGetValue(key, out var list) ? list : behind[key] = []).Add(new Member(
-                BinaryPrimitives.ReadUInt64BigEndian(Hash($"who|{series}|{person.Respondent}")),
-                BinaryPrimitives.ReadUInt32BigEndian(Hash($"what|{series}|{name}|{person.Respondent}|{said}"))));
-        }
-
-        byte[] Hash(string text)
-        {
-            who.AppendData(Encoding.UTF8.GetBytes(text));
-            return who.GetHashAndReset();
-        }
-    }
-
-    /// <summary>What people said who answered both times on the same side, as of now, with what they had said before: <c>4|2</c>.</summary>
-    private static Members BothTimes(Members now, Members before)
-    {
-        var earlier = before.Said.ToDictionary(row => (row.Respondent, row.Side, row.Flow, row.Address), row => row.Said);
-        return new(
-            [.. now.Said.Where(row => earlier.ContainsKey((row.Respondent, row.Side, row.Flow, row.Address)))
-                .Select(row => row with { Said = $"{row.Said}|{earlier[(row.Respondent, row.Side, row.Flow, row.Address)]}" })],
-            []);
-    }
-
-    private Dictionary<(string Item, string Side), PanelTable> Panels(Members now, Members before)
-    {
-        var both = BothTimes(now, before).Said.ToLookup(row => (row.Flow, row.Address, row.Side), row => row.Said);
-        var panels = new Dictionary<(string, string), PanelTable>();
-        foreach (var item in Catalogue.ItemsOf(study))
-        {
-            var points = item.Scale.Points.Length;
-            foreach (var side in s_sides)
-            {
-                var counts = new long[points * points];
-                foreach (var said in both[(item.Flow.Id, item.HasGuesses ? $"{item.Item.Id}.own" : item.Item.Id, side)])
-                {
-                    // A point above the scale was given before the scale was shortened.
-                    if (said.Split('|') is [var later, var earlier] && PointOf(later) is var to && PointOf(earlier) is var from && to <= points && from <= points)
-                        counts[((from - 1) * points) + to - 1]++;
-                }
-
-                panels[(item.Key, side)] = new(points, [.. counts]);
-            }
-        }
-
-        return panels;
-    }
-
-    private static int PointOf(string said) => (int)double.Parse(said, CultureInfo.InvariantCulture);
 
     /// <summary>The part and the rest that a cell is one of, and of which item; null for another cell.</summary>
     private static (string Part, string Others, string Item)? PartOf(string cell) =>
@@ -292,13 +221,16 @@ internal sealed class ReportRunCells(Study study, byte[] studyKey, string series
 
     private static T Of<T>(BySide<T> sides, string side) => side == Sides.Downstream ? sides.Downstream : sides.Upstream;
 
-    private static string ItemCell(string key) => $"item/{key}";
+    public static string ItemCell(string key) => $"item/{key}";
 
-    private static string GuessCell(string key) => $"guess/{key}";
+    public static string GuessCell(string key) => $"guess/{key}";
 
-    private static string PerceivedCell(string key) => $"perceived/{key}";
+    public static string PerceivedCell(string key) => $"perceived/{key}";
 
-    private static string CodeCell(string id) => $"code/{id}";
+    public static string CodeCell(string id) => $"code/{id}";
 
-    private static string TensionCell(string id) => $"tension/{id}";
+    /// <summary>A code's counts: persons with it and in all, answers with it and in all, and whether a machine alone found any, which was not always kept.</summary>
+    private static long[] CodeVector(ImmutableArray<long> kept) => kept.Length switch { 5 => [.. kept], 4 => [.. kept, 1], _ => new long[5] };
+
+    public static string TensionCell(string id) => $"tension/{id}";
 }

@@ -54,7 +54,7 @@ internal sealed class ReportRunCounts(Study study, Tally tally, Tally? attested 
         [
             .. study.Codebook.Given.Select(code => new CodeAnswers(
                 code.Id, new(Often(code.Id, Sides.Downstream), Often(code.Id, Sides.Upstream)),
-                Unchecked: tally.Mentions.Any(m => m.Code == code.Id && m.Side is Sides.Downstream or Sides.Upstream && m.Confirmed < m.Persons))),
+                new BySide<string>(Sides.Downstream, Sides.Upstream).Select(side => tally.Mentions.Any(m => m.Code == code.Id && m.Side == side && m.Confirmed < m.Persons)))),
         ];
     }
 

@@ -1,4 +1,5 @@
 using FossVoices.Channels;
+using FossVoices.Reports;
 using FossVoices.Storage;
 using FossVoices.Studies;
 
@@ -31,8 +32,17 @@ internal sealed class Steering(WaveStore waves, Openings openings, ReportPosting
         (await reports.PostAsync(study, await WaveAsync(study, cancellationToken), await HereAsync(study, here, cancellationToken), cancellationToken)).Number;
 
     /// <summary>The only people whose figures are told in a place; null for everybody.</summary>
-    public async Task<Reports.Community?> HereAsync(Study study, Place here, CancellationToken cancellationToken) =>
+    public async Task<Community?> HereAsync(Study study, Place here, CancellationToken cancellationToken) =>
         await reports.CommunityAsync(study, await WaveAsync(study, cancellationToken), here, cancellationToken);
+
+    /// <summary>The report that would be posted now, which is posted nowhere.</summary>
+    public async Task<GapReport> PreviewAsync(Study study, Place here, CancellationToken cancellationToken) =>
+        await reports.PreviewAsync(study, await WaveAsync(study, cancellationToken), await HereAsync(study, here, cancellationToken), cancellationToken);
+
+    /// <summary>Puts a new report in the place of the one posted last, wherever that was posted, and says what changed.</summary>
+    /// <returns>The new report; null where there is nothing to correct.</returns>
+    public async Task<GapReport?> CorrectAsync(Study study, Place here, CancellationToken cancellationToken) =>
+        await reports.CorrectAsync(study, await WaveAsync(study, cancellationToken), await HereAsync(study, here, cancellationToken), cancellationToken);
 
     /// <summary>Draws a report in released words, which goes to every channel of the study once those quoted have had their time to answer.</summary>
     /// <param name="by">Who says so.</param>

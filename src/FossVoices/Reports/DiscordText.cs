@@ -13,7 +13,7 @@ internal static class DiscordText
         var digest = Digest.Of(report);
         var closing = $"\n**How sure?** {Markdown.Escaped($"{digest.Sure} {Words.Chose}")}\n{Markdown.Escaped(digest.Next)}\n";
         var head = $"**{Markdown.Escaped(digest.Title)}**\n{string.Join('\n', digest.Lead.Select(line => Markdown.Escaped(line.Replace(Words.Chose, "", StringComparison.Ordinal))))}\n";
-        var parts = digest.Gaps.Select(Told).Concat(digest.Lines.Select(line => $"**{Markdown.Escaped(line.Label)}:** {Markdown.Escaped(line.Sentence)}\n")).ToImmutableArray();
+        var parts = digest.Gaps.Select(Told).Concat(digest.Lines.Select((line, i) => $"{(i == 0 ? "\n" : "")}**{Markdown.Escaped(line.Label)}:** {Markdown.Escaped(line.Sentence)}\n")).ToImmutableArray();
 
         // Whole parts only, the most important first; what does not fit is in the longer formats. What is short can still follow what was too long.
         var text = head;

@@ -10,6 +10,9 @@ namespace FossVoices.Reports;
 /// </summary>
 internal static class Harmless
 {
+    /// <summary>A space at which no line ends. It stands between a side's sign and what is said of that side.</summary>
+    public const char Hold = '\u00a0';
+
     private const int MostMarks = 3;
 
     /// <summary>Letters, figures and signs of which nothing is ever taken out: most of what is said here. No white space but the space.</summary>
@@ -18,7 +21,7 @@ internal static class Harmless
     /// <summary>The text in one line.</summary>
     public static string Line(string text)
     {
-        if (text.Length == 0 || (text[0] != ' ' && text[^1] != ' ' && !text.AsSpan().ContainsAnyExcept(s_plain) && !text.Contains("  ", StringComparison.Ordinal)))
+        if (text.Length == 0 || (text[0] != ' ' && text[^1] != ' ' && !text.AsSpan().ContainsAnyExcept(s_plain) && !text.Contains("  ", StringComparison.Ordinal) && !text.Contains(" %", StringComparison.Ordinal)))
             return text;
         var line = new StringBuilder(text.Length);
         var marks = 0;
@@ -28,8 +31,8 @@ internal static class Harmless
             marks = category is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark ? marks + 1 : 0;
             if (category is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator || Rune.IsWhiteSpace(rune))
             {
-                if (line.Length > 0 && line[^1] != ' ')
-                    line.Append(' ');
+                if (line.Length > 0 && line[^1] is not (' ' or Hold))
+                    line.Append(line[^1] is '▼' or '▲' ? Hold : ' ');
             }
             else if (marks <= MostMarks && !TurnsDirection(rune) && !IsNone(rune))
             {
@@ -37,7 +40,8 @@ internal static class Harmless
             }
         }
 
-        return line.ToString().TrimEnd();
+        // A figure keeps its unit likewise.
+        return line.ToString().TrimEnd().Replace(" %", $"{Hold}%", StringComparison.Ordinal);
     }
 
     /// <summary>The text with its line breaks and spaces as they are, and nothing in it that a terminal would obey.</summary>

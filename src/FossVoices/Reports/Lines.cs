@@ -61,8 +61,8 @@ internal sealed class Lines(Disclosure disclosure)
                 Shown(row.Downstream, down.Persons), Shown(row.Downstream, down.Of), Shown(row.Upstream, up.Persons), Shown(row.Upstream, up.Of),
                 row.Comparison?.Gap.FisherP, row.Comparison?.AdjustedP, counts.Coding?.Errors)
             : null;
-        var trust = counts.Coding?.Agreement is { } agreement ? new CodeTrust(Math.Round(agreement, 2), answers?.Unchecked == true)
-            : answers?.Unchecked == true ? new CodeTrust(null, Unchecked: true) : null;
+        var trust = counts.Coding?.Agreement is { } agreement ? new CodeTrust(Math.Round(agreement, 2), answers?.IsUnchecked == true)
+            : answers?.IsUnchecked == true ? new CodeTrust(null, Unchecked: true) : null;
         return new(
             code.Id, code.Label, code.Brief, SideOf(row.Downstream, answers?.Answers.Downstream), SideOf(row.Upstream, answers?.Answers.Upstream), comparison, figures, trust);
 

@@ -39,7 +39,8 @@ internal static class PlainText
             }
         }
 
-        return text.ToString();
+        // Where lines end is settled; whoever searches the text types a space.
+        return text.Replace(Harmless.Hold, ' ').ToString();
     }
 
     private static void Underlined(StringBuilder text, string words, char line)

@@ -14,8 +14,11 @@ internal sealed record StratumCounts(
     Stratum Stratum, GapCounts Counts, Coverage Coverage, long Unread = 0, ImmutableArray<CodeAnswers> Answers = default);
 
 /// <summary>Answers that carry a code, of answers read for codes. Not a share of persons: what one person says often counts often.</summary>
-/// <param name="Unchecked">Somebody counts only because a machine said so.</param>
-internal sealed record CodeAnswers(string Code, BySide<Share> Answers, bool Unchecked = false);
+/// <param name="Unchecked">On which sides somebody counts only because a machine said so; null for none.</param>
+internal sealed record CodeAnswers(string Code, BySide<Share> Answers, BySide<bool>? Unchecked = null)
+{
+    public bool IsUnchecked => Unchecked is { } sides && (sides.Downstream || sides.Upstream);
+}
 
 /// <summary>What a report is drawn up from.</summary>
 /// <param name="Number">The snapshot's number; 0 for a preview.</param>

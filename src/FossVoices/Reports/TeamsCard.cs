@@ -92,8 +92,8 @@ internal static class TeamsCard
             ["yAxisTitle"] = "%",
             ["data"] = new JsonArray
             {
-                Bars("▼ downstream", "categoricalOrange", drawn.Select(row => (row.Name, row.Downstream!.Middle))),
-                Bars("▲ upstream", "categoricalBlue", drawn.Select(row => (row.Name, row.Upstream!.Middle))),
+                Bars($"▼{Harmless.Hold}downstream", "categoricalOrange", drawn.Select(row => (row.Name, row.Downstream!.Middle))),
+                Bars($"▲{Harmless.Hold}upstream", "categoricalBlue", drawn.Select(row => (row.Name, row.Upstream!.Middle))),
             },
             ["fallback"] = table,
         };

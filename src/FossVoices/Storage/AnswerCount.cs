@@ -11,9 +11,9 @@ internal sealed class AnswerCount
 {
     private readonly Dictionary<(string Side, string Flow), FlowCount> _flows = [];
 
-    private AnswerCount()
-    {
-    }
+    private readonly ILookup<string, TensionHalves> _tensions;
+
+    private AnswerCount(IEnumerable<TensionHalves> tensions) => _tensions = tensions.ToLookup(tension => tension.A.Flow, StringComparer.Ordinal);
 
     /// <summary>Whether anybody who counts answered anything in words, without which there is nothing to code.</summary>
     public bool HasWords { get; private set; }
@@ -25,10 +25,14 @@ internal sealed class AnswerCount
     public ImmutableArray<DifferenceCount> Differences => [.. _flows.Values.SelectMany(flow => flow.Differences)
         .OrderBy(d => d.Side, StringComparer.Ordinal).ThenBy(d => d.Flow, StringComparer.Ordinal).ThenBy(d => d.Item, StringComparer.Ordinal).ThenBy(d => d.Difference)];
 
+    public IEnumerable<HeldCount> Held => _flows.Values.SelectMany(flow => flow.Held)
+        .OrderBy(held => held.Side, StringComparer.Ordinal).ThenBy(held => held.HoldsA).ThenBy(held => held.HoldsB);
+
+    /// <param name="tensions">Those of which both halves are in one flow, so that one session tells what a person holds.</param>
     /// <param name="who">See <see cref="Recount.Parameters"/>.</param>
-    public static async Task<AnswerCount> OfAsync(SqliteTransaction moment, Stratum stratum, object who)
+    public static async Task<AnswerCount> OfAsync(SqliteTransaction moment, Stratum stratum, IEnumerable<TensionHalves> tensions, object who)
     {
-        var count = new AnswerCount();
+        var count = new AnswerCount(tensions);
         var sessions = await count.SessionsAsync(moment, who);
         await using var command = new SqliteCommand(
             "select session, address, kind, value, number from answer where study = @study and on_path = 1 order by study, session, address", moment.Connection, moment);
@@ -46,7 +50,7 @@ internal sealed class AnswerCount
         {
             FlowCount? flow = null;
             if (counted.Flow != Sessions.Session.ImportedFlow && !_flows.TryGetValue((counted.Side, counted.Flow), out flow))
-                _flows.Add((counted.Side, counted.Flow), flow = new(counted.Side, counted.Flow));
+                _flows.Add((counted.Side, counted.Flow), flow = new(counted.Side, counted.Flow, _tensions[counted.Flow]));
             sessions.Add(System.Text.Encoding.UTF8.GetBytes(counted.Session), flow);
         }
 

@@ -48,6 +48,7 @@ internal sealed class DoubleCodedStore(Database database)
               join assignment m on m.study = s.study and m.session = s.session and m.address = s.address
              where m.status <> 'superseded'
              group by s.respondent, s.side, s.session, s.address, m.code, s.whole
+             order by respondent, answer, code
             """,
             Recount.Parameters(stratum, codes, machines))],
         cancellationToken);

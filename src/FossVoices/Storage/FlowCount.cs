@@ -3,8 +3,9 @@ using System.Text;
 
 namespace FossVoices.Storage;
 
-/// <summary>How often each answer to a flow was given by one side, and how far own views are from guesses.</summary>
-internal sealed class FlowCount(string side, string flow)
+/// <summary>How often each answer to a flow was given by one side, how far own views are from guesses, and who holds which halves of a tension.</summary>
+/// <param name="tensions">Those of which both halves are in this flow.</param>
+internal sealed class FlowCount(string side, string flow, IEnumerable<TensionHalves> tensions)
 {
     private const string Own = ".own";
     private const string Guess = ".other";
@@ -13,6 +14,8 @@ internal sealed class FlowCount(string side, string flow)
 
     /// <summary>Own views of the session that is being read.</summary>
     private readonly List<Question> _views = [];
+
+    private readonly Halves[] _tensions = [.. tensions.Select(tension => new Halves(tension))];
 
     private int _session;
 
@@ -34,6 +37,14 @@ internal sealed class FlowCount(string side, string flow)
         from question in _questions.Values
         from cell in question.Differences
         select new DifferenceCount { Side = side, Flow = flow, Item = question.Address[..^Own.Length], Difference = cell.Key, Persons = cell.Value };
+
+    public IEnumerable<HeldCount> Held =>
+        from halves in _tensions
+        from holdsA in (int[])[0, 1]
+        from holdsB in (int[])[0, 1]
+        let persons = halves.Persons[2 * holdsA + holdsB]
+        where persons > 0
+        select new HeldCount { Tension = halves.Tension.Tension, Side = side, HoldsA = holdsA, HoldsB = holdsB, Persons = persons };
 
     public void Add(ReadOnlySpan<byte> address, string kind, string value, double? number)
     {
@@ -58,6 +69,12 @@ internal sealed class FlowCount(string side, string flow)
                 CollectionsMarshal.GetValueRefOrAddDefault(own.Differences, (int)(own.Point - guess.Point), out _)++;
         }
 
+        foreach (var halves in _tensions)
+        {
+            if (halves is { A: { } a, B: { } b } && a.Session == _session && b.Session == _session)
+                halves.Persons[(a.Point >= halves.Tension.A.AgreeFrom ? 2 : 0) + (b.Point >= halves.Tension.B.AgreeFrom ? 1 : 0)]++;
+        }
+
         _views.Clear();
         _session++;
     }
@@ -69,6 +86,12 @@ internal sealed class FlowCount(string side, string flow)
             own.Guess = question;
         if (question.IsOwn)
             question.Guess = Find(address[..^Own.Length] + Guess);
+        foreach (var halves in _tensions)
+        {
+            halves.A = halves.Tension.A.Address == address ? question : halves.A;
+            halves.B = halves.Tension.B.Address == address ? question : halves.B;
+        }
+
         return question;
     }
 
@@ -91,5 +114,18 @@ internal sealed class FlowCount(string side, string flow)
         public double Point { get; set; }
 
         public int Session { get; set; } = -1;
+    }
+
+    /// <summary>A tension and the persons by the halves they hold: neither, b, a, both.</summary>
+    private sealed class Halves(TensionHalves tension)
+    {
+        public TensionHalves Tension => tension;
+
+        /// <summary>Its halves, once anybody has answered them.</summary>
+        public Question? A { get; set; }
+
+        public Question? B { get; set; }
+
+        public long[] Persons { get; } = new long[4];
     }
 }

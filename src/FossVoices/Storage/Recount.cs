@@ -73,11 +73,13 @@ internal static class Recount
     public static async Task<Tally> TallyAsync(SqliteTransaction moment, Stratum stratum, IReadOnlyList<TensionHalves> tensions, CodeCounting codes)
     {
         var who = Parameters(stratum, codes);
-        var answers = await AnswerCount.OfAsync(moment, stratum, who);
+        var (within, across) = (tensions.Where(tension => tension.A.Flow == tension.B.Flow), tensions.Where(tension => tension.A.Flow != tension.B.Flow));
+        var answers = await AnswerCount.OfAsync(moment, stratum, within, who);
+        var held = answers.Held.Concat(await HeldAsync(moment, stratum, across)).ToLookup(held => held.Tension, StringComparer.Ordinal);
         return new Tally(
             answers.Values,
             answers.Differences,
-            await HeldAsync(moment, stratum, tensions),
+            [.. tensions.SelectMany(tension => held[tension.Tension])],
             answers.HasWords ? await MentionsAsync(moment, who) : [],
             answers.HasWords ? await CodableAsync(moment, who) : [],
             answers.HasWords ? (await UnreadAsync(moment, who)).Sum(unread => unread.Answers) : 0);
@@ -137,7 +139,7 @@ internal static class Recount
         confirmedOnly = codes.ConfirmedOnly ? 1 : 0,
     };
 
-    private static async Task<ImmutableArray<HeldCount>> HeldAsync(SqliteTransaction moment, Stratum stratum, IReadOnlyList<TensionHalves> tensions)
+    private static async Task<ImmutableArray<HeldCount>> HeldAsync(SqliteTransaction moment, Stratum stratum, IEnumerable<TensionHalves> tensions)
     {
         var held = ImmutableArray.CreateBuilder<HeldCount>();
         foreach (var tension in tensions)

@@ -19,6 +19,32 @@ public sealed class OrganiserTests
         Assert.Contains("no reports are posted on a schedule", await SayAsync(program, null), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_report_is_shown_to_the_organiser_alone_before_it_is_posted_and_corrected_where_it_stands()
+    {
+        await using var program = await InDiscord.StartAsync();
+        await program.InviteAsync();
+
+        var preview = await ReportAsync(program, "preview");
+        Assert.Contains("has been posted nowhere", preview.Text, StringComparison.Ordinal);
+        Assert.Contains("Nobody has answered here yet.", preview.Text, StringComparison.Ordinal);
+        Assert.Equal(program.Organiser.Id, preview.OnlyFor);
+        Assert.Equal((1, 0, 0), (
+            await program.CountAsync("select count(*) from snapshot"), await program.CountAsync("select count(*) from snapshot where posted_at is not null"),
+            await program.CountAsync("select count(*) from outbox where kind = 'report'")));
+        Assert.Contains("There is nothing to correct", (await ReportAsync(program, "correct")).Text, StringComparison.Ordinal);
+
+        Assert.Contains("Report 1 is on its way", (await ReportAsync(program, null)).Text, StringComparison.Ordinal);
+        await LoopbackBot.Until(() => program.Discord.Seen(program.Channel).Any(message => message.Text.Contains("(report 1)", StringComparison.Ordinal)));
+        Assert.Contains("There is nothing to correct", (await ReportAsync(program, "correct")).Text, StringComparison.Ordinal);
+        var ada = new Guest(program, "Ada");
+        await ada.AgreeAsync();
+        Assert.Contains("Report 2 ", (await ReportAsync(program, "preview")).Text, StringComparison.Ordinal);
+        Assert.Contains("Report 3 takes the place of report 1", (await ReportAsync(program, "correct")).Text, StringComparison.Ordinal);
+        await LoopbackBot.Until(() => program.Discord.Seen(program.Channel).Any(message => message.Text.Contains("Corrected, in place of report 1", StringComparison.Ordinal)));
+        Assert.DoesNotContain(program.Discord.Seen(program.Channel), message => message.Text.Contains("(report 1)", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("open")]
     [InlineData("close")]
@@ -116,6 +142,16 @@ public sealed class OrganiserTests
     }
 
     private static JsonObject Command(InDiscord program, string name) => program.Discord.Commands.Single(command => (string?)command["name"] == name);
+
+    private static async Task<LoopbackMessage> ReportAsync(InDiscord program, string? how)
+    {
+        var options = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (how is not null)
+            options["how"] = how;
+        var given = await program.Discord.CommandAsync(program.Organiser, program.Channel, "voices-study report", options);
+        await given.Settled.WaitAsync(TestContext.Current.CancellationToken);
+        return given.Message!;
+    }
 
     private static async Task<string> SayAsync(InDiscord program, string? when)
     {

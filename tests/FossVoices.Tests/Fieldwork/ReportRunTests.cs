@@ -117,8 +117,10 @@ public sealed class ReportRunTests
             }
         }
 
+        var counted = ReportRunCoders.Count(
+            await new DoubleCodedStore(room.Store.Database).ReadAsync(new(SmallFlow.Study, ""), new(AskedOfBoth: null, ConfirmedOnly: false), Coders.Machines, Cancellation), ["burnout"]);
         var coders = new ReportRunCoders(
-            await new DoubleCodedStore(room.Store.Database).ReadAsync(new(SmallFlow.Study, ""), new(AskedOfBoth: null, ConfirmedOnly: false), Coders.Machines, Cancellation), fewest: 10);
+            (code, side) => [.. Enumerable.Range(0, ReportRunCoders.Length).Select(i => counted[(code, side)].Sum(person => person.Counts[i]))], fewest: 10);
 
         var quality = coders.Of("burnout")!;
         Assert.Equal((new CoderError(20, 0, 0, 20), new CoderError(2, 18, 0, 20)), (quality.Errors!.Upstream, quality.Errors.Downstream));

@@ -121,6 +121,23 @@ public sealed class ReportScheduleTests
         Assert.Contains("in place of report 2", Assert.Single(await room.SeenAsync("town square")), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_a_preview_showed_still_becomes_a_correction()
+    {
+        await using var room = await OpenAsync(study => study);
+        await room.Posting.PostAsync(room.Study, "", at: null, Cancellation);
+        await room.SeenAsync("town square");
+        await room.AnswerAsync(40, "upstream", own: 4, guess: 4);
+
+        var preview = await room.Posting.PreviewAsync(room.Study, "", at: null, Cancellation);
+        var corrected = await room.Posting.CorrectAsync(room.Study, "", at: null, Cancellation);
+
+        Assert.Equal((2, null, 3, 1), (preview.Number, preview.Corrects, corrected!.Number, corrected.Corrects));
+        Assert.Equal(ReportJson.Of(preview), ReportJson.Of(corrected with { Number = 2, Corrects = null, Changes = [] }));
+        Assert.Contains("in place of report 1", Assert.Single(await room.SeenAsync("town square")), StringComparison.Ordinal);
+        Assert.Null(await room.Posting.CorrectAsync(room.Study, "", at: null, Cancellation));
+    }
+
     [Theory]
     // Clocks go forward at 2:00 on 28 March 2027: 2:30 does not come, and the report comes right after.
     [InlineData("30 2 * * *", "2027-03-27T12:00:00Z", "2027-03-28T01:00:00Z")]

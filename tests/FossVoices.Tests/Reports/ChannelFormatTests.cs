@@ -27,13 +27,11 @@ public sealed class ChannelFormatTests
         ["simulated"] = () => Channel(SampleCounts.WithGaps()) with { Simulated = true },
         ["researcher"] = () => Draft.Of(SampleStudy.Of(), SampleCounts.Facts(Audience.Researcher, SampleCounts.WithGaps())),
         ["endless words"] = () => Draft.Of(SampleStudy.Of(s_endless), SampleCounts.Facts(Audience.Channel, SampleCounts.WithGaps(), SampleCounts.Narrators())),
-        ["German"] = () => Said("Sicherheitsaktualisierungen für Abhängigkeiten werden rechtzeitig und nachvollziehbar angekündigt"),
-        ["Greek"] = () => Said("Οι μεγάλες αλλαγές ανακοινώνονται πολύ πριν γίνουν"),
-        ["Ukrainian"] = () => Said("Про великі зміни повідомляють заздалегідь і зрозуміло для всіх"),
-        ["Vietnamese"] = () => Said("Những thay đổi lớn được thông báo từ rất sớm"),
-        ["Japanese"] = () => Said("大きな変更は前もって知らされる"),
-        ["Arabic"] = () => Said("يُعلَن عن التغييرات الكبيرة قبل وقت طويل"),
-        ["Hindi"] = () => Said("बड़े बदलावों की घोषणा बहुत पहले कर दी जाती है"),
+        ["German"] = () => Said(ManyLanguages.Sentences["German"]),
+        ["Vietnamese"] = () => Said(ManyLanguages.Sentences["Vietnamese"]),
+        ["Arabic"] = () => Said(ManyLanguages.Sentences["Arabic"]),
+        ["long words"] = () => Said(string.Join(' ', Enumerable.Repeat("Security updates of everything that this rests on are announced", 8))),
+        ["one long word"] = () => Said(string.Concat(Enumerable.Repeat("Sicherheitsaktualisierung", 20))),
         ["one word"] = () => Said("Ok"),
         ["200 items"] = () => Draft.Of(SampleStudy.Of(s_endless, copies: 40), SampleCounts.Facts(Audience.Channel, Many(40))),
     };
@@ -60,6 +58,39 @@ public sealed class ChannelFormatTests
         foreach (var gap in Digest.Of(report).Gaps)
             Assert.Contains(Harmless.Line(gap.Lines[0]), said, StringComparison.Ordinal);
         Assert.DoesNotContain("data:image", card, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Words_of_any_language_fit_once_and_five_times_as_long()
+    {
+        Assert.True(ManyLanguages.Sentences.Count >= 40);
+        foreach (var (language, words) in ManyLanguages.Sentences)
+        {
+            foreach (var report in new[] { Said(words), Said(string.Join(' ', Enumerable.Repeat(words, 5))) })
+            {
+                Assert.True(DiscordText.Of(report).Length <= DiscordText.Limit, language);
+                Assert.True(Encoding.UTF8.GetByteCount(TeamsCard.Of(report)) <= TeamsCard.Limit, language);
+                Assert.True(AltText.Of(report).Length <= AltText.Limit, language);
+                // The question that the first gap is about is told before anything is cut.
+                Assert.Contains(words[..8], DiscordText.Of(report).Replace("\\", "", StringComparison.Ordinal), StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public void No_line_ends_between_a_sides_sign_and_what_is_said_of_it()
+    {
+        var report = Reports["sixty"]();
+        string[] forms =
+        [
+            DiscordText.Of(report), Markdown.Of(ReportText.Of(report)), System.Net.WebUtility.HtmlDecode(Html.Page(ReportText.Of(report), "en", svg: null)),
+            string.Join('\n', Strings(JsonNode.Parse(TeamsCard.Of(report)))),
+        ];
+        Assert.All(forms, form => Assert.DoesNotMatch("[▼▲] |[0-9] %", form));
+        Assert.All(forms, form => Assert.Matches("▼\u00a0(downstream|[0-9]+\u00a0%)", form));
+        var text = PlainText.Of(ReportText.Of(report));
+        Assert.DoesNotMatch("[▼▲]\n|[0-9]\n *%", text);
+        Assert.DoesNotContain(Harmless.Hold.ToString(), text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -143,6 +174,18 @@ public sealed class ChannelFormatTests
 
     [Fact]
     public void Message_with_gaps() => Golden.Match(DiscordText.Of(Reports["gaps"]()));
+
+    [Fact]
+    public void Message_where_everyone_agrees() => Golden.Match(DiscordText.Of(Reports["all alike"]()));
+
+    [Fact]
+    public void Message_of_nobody() => Golden.Match(DiscordText.Of(Reports["nobody"]()));
+
+    [Fact]
+    public void Message_of_two_hundred_items() => Golden.Match(DiscordText.Of(Reports["200 items"]()));
+
+    [Fact]
+    public void Message_of_long_words() => Golden.Match(DiscordText.Of(Reports["long words"]()));
 
     [Fact]
     public void Message_of_six_narrators() => Golden.Match(DiscordText.Of(Reports["narrators"]()));

@@ -19,6 +19,33 @@ public sealed class OrganisingTests
         Assert.Contains("no more reports", await SaidAsync(program, program.Organiser, "voices-study schedule stop"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_report_is_shown_in_the_organisers_own_chat_before_it_is_posted_and_corrected_where_it_stands()
+    {
+        await using var program = await InTeams.StartAsync();
+        await program.InviteAsync();
+        var (organiser, channel) = (program.Organiser, LoopbackTeams.In(program.Channel));
+
+        Assert.Contains("for organisers alone", await SaidAsync(program, organiser, "voices-study report preview"), StringComparison.Ordinal);
+        await program.Teams.InstallAsync(organiser);
+        await program.Teams.TypeAsync(organiser, program.Teams.Chat(organiser), "voices-study report preview");
+        await program.UntilAsync(() => Texts(program.Teams.Chat(organiser)).Any(text => text.Contains("(report 1)", StringComparison.Ordinal)), "a preview");
+        Assert.Contains(Texts(program.Teams.Chat(organiser)), text => text.Contains("has been posted nowhere", StringComparison.Ordinal));
+        Assert.Equal(0, await program.CountAsync("select count(*) from snapshot where posted_at is not null"));
+        Assert.Contains("There is nothing to correct", await SaidAsync(program, organiser, "voices-study report garden correct"), StringComparison.Ordinal);
+
+        await program.Teams.TypeAsync(organiser, channel, "voices-study report");
+        await program.UntilAsync(() => Texts(channel).Any(text => text.Contains("(report 1)", StringComparison.Ordinal)), "a report");
+        var ada = new TeamsGuest(program, "Ada");
+        await ada.AgreeAsync();
+        await program.Teams.TypeAsync(organiser, channel, "voices-study report correct");
+        await program.UntilAsync(() => Texts(channel).Any(text => text.Contains("Corrected, in place of report 1", StringComparison.Ordinal)), "a correction");
+        await program.UntilAsync(() => Texts(channel).Any(text => text.Contains("Report 2 takes the place of report 1", StringComparison.Ordinal)), "an answer");
+        Assert.DoesNotContain(Texts(channel), text => text.Contains("(report 1)", StringComparison.Ordinal));
+
+        IEnumerable<string> Texts(TeamsConversation conversation) => program.Teams.Seen(conversation).Select(message => message.TextFor(organiser));
+    }
+
     [Theory]
     [InlineData("voices-study open")]
     [InlineData("/voices-study report")]

@@ -1,0 +1,51 @@
+namespace FossVoices.Tests.Reports;
+
+/// <summary>“Big changes are announced well ahead” in many languages, and in words that are longer: how long words get, and what letters they have.</summary>
+internal static class ManyLanguages
+{
+    public static readonly IReadOnlyDictionary<string, string> Sentences = new SortedDictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["Amharic"] = "ትላልቅ ለውጦች አስቀድመው ይታወቃሉ",
+        ["Arabic"] = "يُعلَن عن التغييرات الكبيرة قبل وقت طويل",
+        ["Armenian"] = "Մեծ փոփոխությունների մասին հայտարարվում է շատ առաջ",
+        ["Basque"] = "Aldaketa handiak aldez aurretik ondo iragartzen dira",
+        ["Bengali"] = "বড় পরিবর্তনগুলি অনেক আগে জানানো হয়",
+        ["Bulgarian"] = "Големите промени се обявяват много по-рано",
+        ["Catalan"] = "Els canvis grans s’anuncien amb molta antelació",
+        ["Chinese"] = "重大变更会提前很久公布",
+        ["Czech"] = "Velké změny se oznamují s dostatečným předstihem",
+        ["Danish"] = "Store ændringer varsles i god tid",
+        ["Dutch"] = "Grote wijzigingen worden ruim van tevoren aangekondigd",
+        ["Estonian"] = "Suurtest muudatustest teatatakse aegsasti ette",
+        ["Finnish"] = "Suurista muutoksista ilmoitetaan hyvissä ajoin etukäteen",
+        ["French"] = "Les grands changements sont annoncés bien à l’avance",
+        ["Georgian"] = "დიდი ცვლილებები წინასწარ ცხადდება",
+        ["German"] = "Sicherheitsaktualisierungen für Abhängigkeiten werden rechtzeitig und nachvollziehbar angekündigt",
+        ["Greek"] = "Οι μεγάλες αλλαγές ανακοινώνονται πολύ πριν γίνουν",
+        ["Hebrew"] = "שינויים גדולים מוכרזים זמן רב מראש",
+        ["Hindi"] = "बड़े बदलावों की घोषणा बहुत पहले कर दी जाती है",
+        ["Hungarian"] = "A nagy változásokat jóval előre bejelentik",
+        ["Icelandic"] = "Stórar breytingar eru kynntar með góðum fyrirvara",
+        ["Indonesian"] = "Perubahan besar diumumkan jauh-jauh hari sebelumnya",
+        ["Irish"] = "Fógraítear athruithe móra i bhfad roimh ré",
+        ["Italian"] = "I grandi cambiamenti sono annunciati con largo anticipo",
+        ["Japanese"] = "大きな変更は前もって知らされる",
+        ["Khmer"] = "ការផ្លាស់ប្តូរធំៗត្រូវបានប្រកាសជាមុន",
+        ["Korean"] = "큰 변경 사항은 훨씬 전에 미리 공지된다",
+        ["Latvian"] = "Par lielām izmaiņām paziņo krietni iepriekš",
+        ["Lithuanian"] = "Apie didelius pakeitimus pranešama gerokai iš anksto",
+        ["Malayalam"] = "വലിയ മാറ്റങ്ങൾ വളരെ നേരത്തെ അറിയിക്കുന്നു",
+        ["Norwegian"] = "Store endringer varsles i god tid",
+        ["Polish"] = "O dużych zmianach informuje się z dużym wyprzedzeniem",
+        ["Portuguese"] = "As grandes mudanças são anunciadas com bastante antecedência",
+        ["Romanian"] = "Schimbările mari sunt anunțate cu mult timp înainte",
+        ["Russian"] = "О больших изменениях объявляют заблаговременно",
+        ["Swahili"] = "Mabadiliko makubwa hutangazwa mapema kabla ya wakati",
+        ["Tamil"] = "பெரிய மாற்றங்கள் வெகு முன்பே அறிவிக்கப்படுகின்றன",
+        ["Thai"] = "มีการประกาศการเปลี่ยนแปลงครั้งใหญ่ล่วงหน้าเป็นเวลานาน",
+        ["Turkish"] = "Büyük değişiklikler çok önceden duyurulur",
+        ["Ukrainian"] = "Про великі зміни повідомляють заздалегідь і зрозуміло для всіх",
+        ["Urdu"] = "بڑی تبدیلیوں کا اعلان بہت پہلے کر دیا جاتا ہے",
+        ["Vietnamese"] = "Những thay đổi lớn được thông báo từ rất sớm",
+    };
+}
