@@ -49,8 +49,8 @@ internal static class WordsVerb
                 (true, _) => JsonSerializer.Serialize(new { title = report.Title, text = PlainText.Of(report) }, Output.Json) + "\n",
                 (_, "markdown") => Markdown.Of(report),
                 (_, "html") => Html.Page(report, taken.Language, svg: null),
-                (_, "discord") => WordsMessage.Discord(report),
-                (_, "teams") => WordsMessage.Card(report),
+                (_, "discord") => WordsMessage.Discord(report, taken.Language),
+                (_, "teams") => WordsMessage.Card(report, taken.Language),
                 _ => PlainText.Of(report),
             });
             return ExitCode.Fine;

@@ -53,7 +53,7 @@ internal sealed class Posts(OpenStudies studies, SnapshotStore snapshots, ShownQ
         if (OutboxPost.ReadSnapshot(subject) is (ToldStore.Series, var told))
         {
             return await words.FindAsync(study, told, cancellationToken) is { } document
-                ? new Post.Report(study.Id, study.Language, told, WordsMessage.Discord(document), WordsMessage.Card(document), [], "")
+                ? new Post.Report(study.Id, study.Language, told, WordsMessage.Discord(document, study.Language), WordsMessage.Card(document, study.Language), [], "")
                 : null;
         }
 

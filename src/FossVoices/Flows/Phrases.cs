@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace FossVoices.Flows;
 
-/// <summary>The engine's own sentences to the people who answer.</summary>
+/// <summary>The engine's own sentences: to the people who answer, and in the reports that their words stand in.</summary>
 public static class Phrases
 {
     /// <summary>The sentences, in the files beside this one.</summary>

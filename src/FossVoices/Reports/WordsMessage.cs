@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FossVoices.Flows;
 
 namespace FossVoices.Reports;
 
@@ -15,25 +16,25 @@ internal static class WordsMessage
     /// <summary>UTF-8 bytes of the card, as for the report in figures.</summary>
     private const int CardLimit = TeamsCard.Limit;
 
-    private const string More = "There is more than fits here; the report's page has all of it.";
-
-    private const string Yours = "Are these words yours? /voices words shows what stands where, and takes it back.";
-
     private static readonly JsonSerializerOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>In Discord's Markdown, at most <see cref="DiscordText.Limit"/> UTF-16 units.</summary>
-    public static string Discord(Document report)
+    /// <param name="language">In which it is written.</param>
+    public static string Discord(Document report, string language)
     {
+        var (more, yours) = Beside(language);
         var lines = LinesOf(report);
         var head = $"**{Markdown.Escaped(report.Title)}**\n";
-        var end = $"\n{Markdown.Escaped(Yours)}\n";
-        var fitting = Fitting(lines, DiscordText.Limit - head.Length - end.Length - More.Length - 2, line => Formatted(line).Length);
-        return head + string.Concat(fitting.Select(Formatted)) + (fitting.Length < lines.Length ? $"\n{Markdown.Escaped(More)}" : "") + end;
+        var end = $"\n{Markdown.Escaped(yours)}\n";
+        var fitting = Fitting(lines, DiscordText.Limit - head.Length - end.Length - more.Length - 2, line => Formatted(line).Length);
+        return head + string.Concat(fitting.Select(Formatted)) + (fitting.Length < lines.Length ? $"\n{Markdown.Escaped(more)}" : "") + end;
     }
 
     /// <summary>An Adaptive Card 1.5.</summary>
-    public static string Card(Document report)
+    /// <param name="language">As above.</param>
+    public static string Card(Document report, string language)
     {
+        var (more, yours) = Beside(language);
         var lines = LinesOf(report);
         var fitting = Fitting(lines, CardLimit - 3000, line => Encoding.UTF8.GetByteCount(Element(line).ToJsonString(s_options)) + 1);
         var title = Shortened.To(report.Title, 200);
@@ -42,17 +43,20 @@ internal static class WordsMessage
             ["type"] = "AdaptiveCard",
             ["$schema"] = "http://adaptivecards.io/schemas/adaptive-card.json",
             ["version"] = "1.5",
-            ["lang"] = "en",
+            ["lang"] = language,
             ["fallbackText"] = title,
             ["speak"] = title,
             ["body"] = new JsonArray(
             [
-                CardElement.Heading(title), .. fitting.Select(Element), .. fitting.Length < lines.Length ? [CardElement.Text(More, subtle: true)] : Array.Empty<JsonNode>(),
-                CardElement.Text(Yours, subtle: true),
+                CardElement.Heading(title), .. fitting.Select(Element), .. fitting.Length < lines.Length ? [CardElement.Text(more, subtle: true)] : Array.Empty<JsonNode>(),
+                CardElement.Text(yours, subtle: true),
             ]),
         };
         return card.ToJsonString(s_options) + "\n";
     }
+
+    /// <summary>That there is more, and what whoever reads own words there can do.</summary>
+    private static (string More, string Yours) Beside(string language) => (Phrases.Say(language, "report_more"), Phrases.Say(language, "report_yours"));
 
     /// <summary>What is kept of a report that is too long: level by level, each as long as it fits, and nothing under a heading or title that did not.</summary>
     private static ImmutableArray<MessageLine> Fitting(ImmutableArray<MessageLine> lines, int room, Func<MessageLine, int> length)

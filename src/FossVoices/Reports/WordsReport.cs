@@ -43,15 +43,14 @@ internal static class WordsReport
         var themes = ThemesOf(study, said);
         var blocks = ImmutableArray.CreateBuilder<Block>();
         if (study.Simulated)
-            blocks.Add(new Block.Paragraph("The people of this report are simulated. It shows what such a report looks like, and says nothing about anybody."));
-        blocks.Add(new Block.Paragraph(
-            $"In their own words, as far as people released them. Released something: {Sides(study, said)}. It counts people who released something on a theme, not how many think so. Words stand here for as long as their authors let them."));
-        Add("Came up on both sides", theme => People(theme, "upstream") > 0 && People(theme, "downstream") > 0);
+            blocks.Add(new Block.Paragraph(Phrases.Say(study.Language, "report_simulated")));
+        blocks.Add(new Block.Paragraph(Phrases.Say(study.Language, "report_head", ("sides", Sides(study, said)))));
+        Add(Phrases.Say(study.Language, "report_both_sides"), theme => People(theme, "upstream") > 0 && People(theme, "downstream") > 0);
         foreach (var side in s_sides)
-            Add($"Came up only among {study.Sides.GetValueOrDefault(side, side)}", theme => People(theme, side) > 0 && People(theme, Setting.OtherSide(side)) == 0);
+            Add(Phrases.Say(study.Language, "report_one_side", ("side", study.Sides.GetValueOrDefault(side, side))), theme => People(theme, side) > 0 && People(theme, Setting.OtherSide(side)) == 0);
         AddTensions(study, said, blocks);
         if (shifts.Count > 0)
-            blocks.AddRange(new Block.Heading("What has shifted within people"), new Block.Bullets([.. shifts]));
+            blocks.AddRange(new Block.Heading(Phrases.Say(study.Language, "report_shifts")), new Block.Bullets([.. shifts]));
         return new Document(study.Title, blocks.ToImmutable());
 
         void Add(string heading, Func<IGrouping<string, SaidOn>, bool> fits)
@@ -64,7 +63,8 @@ internal static class WordsReport
         }
 
         IEnumerable<string> ActionOf(string theme) => actions.FirstOrDefault(action => action.Theme == theme) is not { } action ? [] :
-            new[] { ("Heard", action.Heard), ("Decided", action.Decided), ("Done", action.Done) }.Where(line => line.Item2.Length > 0).Select(line => $"{line.Item1}: {line.Item2}");
+            new[] { ("report_heard", action.Heard), ("report_decided", action.Decided), ("report_done", action.Done) }
+                .Where(line => line.Item2.Length > 0).Select(line => Phrases.Say(study.Language, line.Item1, ("text", line.Item2)));
     }
 
     /// <summary>Of everything that was released, that whose words stand in the report: as the same things, not equal ones.</summary>
@@ -75,7 +75,8 @@ internal static class WordsReport
     public static ImmutableArray<string> ShiftsOf(Study study, IEnumerable<Shifted> shifts) =>
     [
         .. shifts.Select(shift => (Shift: shift, Moved: Moved(shift.Differences))).Where(one => one.Moved is not null)
-            .Select(one => $"{one.Shift.Item}: {one.Moved} of those who answered twice among {study.Sides.GetValueOrDefault(one.Shift.Side, one.Shift.Side)} answer otherwise now."),
+            .Select(one => Phrases.Say(
+                study.Language, $"report_shift_{one.Moved}", ("item", one.Shift.Item), ("side", study.Sides.GetValueOrDefault(one.Shift.Side, one.Shift.Side)))),
     ];
 
     /// <summary>How many of those who answered twice answer otherwise now, in words; null where that would tell somebody's answer.</summary>
@@ -95,9 +96,9 @@ internal static class WordsReport
 
     private static IEnumerable<string> Lines(Study study, ImmutableArray<SaidOn> theme) =>
     [
-        $"Released something on it: {Sides(study, theme)}.",
+        Phrases.Say(study.Language, "report_theme", ("sides", Sides(study, theme))),
         .. s_sides.SelectMany(side => ShownOf(theme, side).Index()).OrderBy(one => one.Index).Select(one => one.Item).Select(answer =>
-            $"“{answer.Shown!.Text}” ({answer.Shown.From}){(answer.Reply is { } reply ? $" – To this its author adds: “{reply}”" : "")}"),
+            Phrases.Say(study.Language, answer.Reply is null ? "report_words" : "report_reply", ("words", answer.Shown!.Text!), ("from", answer.Shown.From), ("reply", answer.Reply ?? ""))),
     ];
 
     /// <summary>What carries a theme of one side: one of each person before a second of anybody's.</summary>
@@ -114,12 +115,16 @@ internal static class WordsReport
             var (a, b) = (CodesOf(tension.A), CodesOf(tension.B));
             var (on, also) = (said.Where(answer => answer.Codes.Any(a.Contains)).ToArray(), said.Where(answer => answer.Codes.Any(b.Contains)).ToArray());
             if (on.Length > 0 && also.Length > 0 && !a.SequenceEqual(b))
-                lines.Add(new Block.Entry(tension.Label, [$"On the one half: {Sides(study, on)}.", $"On the other: {Sides(study, also)}.", $"To talk about: {tension.Starter}"]));
+                lines.Add(new Block.Entry(tension.Label,
+                [
+                    Phrases.Say(study.Language, "report_one_half", ("sides", Sides(study, on))), Phrases.Say(study.Language, "report_other_half", ("sides", Sides(study, also))),
+                    Phrases.Say(study.Language, "report_talk", ("starter", tension.Starter)),
+                ]));
         }
 
         if (lines.Count > 0)
         {
-            blocks.Add(new Block.Heading("Where expectations pull apart"));
+            blocks.Add(new Block.Heading(Phrases.Say(study.Language, "report_pull_apart")));
             blocks.AddRange(lines);
         }
 
@@ -130,11 +135,15 @@ internal static class WordsReport
     {
         var all = said.ToArray();
         return string.Join("; ", s_sides.Where(side => People(all, side) > 0)
-            .Select(side => $"{study.Sides.GetValueOrDefault(side, side)}: {Counted(People(all, side))}")) is { Length: > 0 } told ? told : "nobody";
+            .Select(side => Phrases.Say(study.Language, "report_side", ("side", study.Sides.GetValueOrDefault(side, side)), ("people", Counted(study, People(all, side)))))) is { Length: > 0 } told
+                ? told
+                : Phrases.Say(study.Language, "report_nobody");
     }
 
     private static int People(IEnumerable<SaidOn> said, string? side) =>
         said.Where(answer => side is null || answer.Side == side).Select(answer => answer.Person).Distinct(StringComparer.Ordinal).Count();
 
-    private static string Counted(int people) => people == 1 ? "one person" : string.Create(CultureInfo.InvariantCulture, $"{people} people");
+    private static string Counted(Study study, int people) => people == 1
+        ? Phrases.Say(study.Language, "report_one_person")
+        : Phrases.Say(study.Language, "report_people", ("count", people.ToString(CultureInfo.InvariantCulture)));
 }

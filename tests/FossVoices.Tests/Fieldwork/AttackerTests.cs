@@ -46,6 +46,31 @@ public sealed class AttackerTests
         Assert.True(others > histories / 4 && formsSeen > 0, $"of {histories} histories {others} have another world, {formsSeen} of them in every form");
     }
 
+    /// <summary>A check of the histories: there is something to see of everything that a report can tell of answers.</summary>
+    [Fact]
+    public void The_attacker_sees_everything_that_can_be_told()
+    {
+        var chance = new Random(1);
+        History.Event[] Crowd(int people) => [.. Enumerable.Range(0, people).SelectMany(person => new[] { new History.Event(person, 9, chance.Next(1500)), new(person, 4, 0) })];
+        var history = History.Of([Crowd(80), Crowd(80)]);
+
+        var reports = history.Reports();
+        var (last, forms) = (reports[^1].Report, Attacked.Shown(reports[^1].Report, reports[0].Report).ToArray());
+
+        var items = last.Sections[0].Items;
+        Assert.All(items, item => Assert.NotNull(item.Bridge));
+        Assert.All(items, item => Assert.NotNull(item.Comparison!.WithBridge));
+        Assert.All(items, item => Assert.NotNull(item.Comparison!.Attested));
+        Assert.All(items, item => Assert.NotNull(item.Comparison!.Trend));
+        Assert.NotNull(items[0].Downstream!.Perception);
+        Assert.NotNull(last.Coding.Agreement);
+        Assert.NotNull(last.Sections[0].Codes.Single().Coding!.Agreement);
+        Assert.NotNull(last.Sections[0].Tensions.Single().Upstream);
+        Assert.NotEmpty(last.Sections[0].Following);
+        Assert.Equal(2, forms.Count(form => form.Form == "mirror" && form.Shown.Contains("Of those who answered", StringComparison.Ordinal)));
+        Assert.Contains(forms, form => form.Form == "correction" && form.Shown.Contains("was", StringComparison.Ordinal));
+    }
+
     /// <summary>A check of the attacker: where every change is shown at once, people are found.</summary>
     [Fact]
     public void Without_the_rule_the_same_attacker_solves_people_and_tells_the_worlds_apart()

@@ -48,7 +48,7 @@ internal sealed record History(ImmutableArray<ImmutableArray<Somebody>> Looks, I
                     var version = last[person] = last.GetValueOrDefault(person) + 1;
                     voices[(person, version)] = Says(there is null ? null : voices[(person, there.Version)], says);
                     people[person] = there is null
-                        ? new(person, person % 3 == 0 ? Sides.Upstream : person % 7 == 0 ? Sides.Both : Sides.Downstream, version, person % 2 == 0, Checked: says % 8 != 0)
+                        ? new(person, (person % 3) switch { 0 => Sides.Upstream, 1 => Sides.Both, _ => Sides.Downstream }, version, person % 2 == 0, Checked: says % 8 != 0)
                         : there with { Version = version, Checked = says % 4 != 0 };
                     break;
             }

@@ -135,7 +135,7 @@ public sealed class PromiseTests
         return string.Join(
             '\n',
             [
-                .. documents.SelectMany(document => (string[])[Markdown.Of(document), Html.Page(document, "en", svg: null), WordsMessage.Discord(document), WordsMessage.Card(document)]),
+                .. documents.SelectMany(document => (string[])[Markdown.Of(document), Html.Page(document, "en", svg: null), WordsMessage.Discord(document, "en"), WordsMessage.Card(document, "en")]),
                 .. (await rounds.PrepareAsync(street.Study, "w2", Mirrors, Cancellation)).Excerpts.Select(excerpt => $"{rounds.Shown(street.Study, excerpt.Words)}"),
                 .. exported.Sessions.SelectMany(its => its.Session.Progress.Answers.Values.Where(answer => its.Tells(answer.Address)).Select(answer => $"{answer.Value}")),
                 .. street.Platform.Messages.Values,

@@ -136,6 +136,48 @@ public sealed class ReportRunTests
     }
 
     [Fact]
+    public async Task What_coders_made_of_one_persons_words_is_not_told_between_two_reports()
+    {
+        await using var room = await ReportRoom.OpenAsync();
+        foreach (var side in new[] { "upstream", "downstream" })
+        {
+            await WriteAsync(6, side, machine: true, people: true);
+            await WriteAsync(6, side, machine: false, people: false);
+        }
+
+        var before = await room.ReportAsync();
+        await WriteAsync(1, "upstream", machine: true, people: null);
+        await WriteAsync(1, "upstream", machine: true, people: false);
+        var after = await room.ReportAsync();
+
+        Assert.Equal((1.0, false), (before.Coding.Agreement, before.Sections[0].Codes.Single().Coding!.Unchecked));
+        Assert.Equal((before.Coding, before.Sections[0].Codes.Single()), (after.Coding, after.Sections[0].Codes.Single()));
+        await WriteAsync(8, "upstream", machine: true, people: true);
+        var later = await room.ReportAsync();
+        Assert.True(later.Sections[0].Codes.Single().Coding!.Unchecked);
+        Assert.Equal(before.Coding, later.Coding); // Of those whose words were read twice nine are new.
+        await WriteAsync(1, "upstream", machine: true, people: true);
+        Assert.InRange((await room.ReportAsync()).Coding.Agreement!.Value, 0.8, 0.99);
+
+        // What the machine found of them, and what people made of that; null where nobody has looked.
+        async Task WriteAsync(int number, string side, bool machine, bool? people)
+        {
+            foreach (var name in await room.AnswerAsync(number, side, own: 3, guess: 4))
+            {
+                if (side == "downstream")
+                    await room.Store.SayAsync($"{name} use", SmallFlow.Choose("work"), name);
+                await room.Store.SayAsync($"{name} why", new Reply.Said("words"), name);
+                await CodeAsync(room, LexiconCoder.Name, name, machine, people switch { true => AssignmentStatus.Confirmed, false => AssignmentStatus.Rejected, _ => AssignmentStatus.Suggested });
+                if (people is { } found)
+                    await CodeAsync(room, "Grace", name, found, AssignmentStatus.Confirmed);
+            }
+
+            // Codings that were written by hand have to be counted.
+            await new Tallies(room.Store.Database, room.Store.Writer).MendAsync([SmallFlow.Study], Cancellation);
+        }
+    }
+
+    [Fact]
     public async Task A_report_that_is_not_posted_yet_is_seen_by_nobody_and_the_mirror_tells_of_the_posted_one()
     {
         await using var room = await ReportRoom.OpenAsync();

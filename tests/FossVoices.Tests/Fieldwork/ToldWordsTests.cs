@@ -31,7 +31,7 @@ public sealed class ToldWordsTests
 
         var posted = PostedIn(street);
         Assert.All(People, person => Assert.Contains($"“the words of {person}”", posted, StringComparison.Ordinal));
-        Assert.Equal(posted, WordsMessage.Discord((await street.Words.FindAsync(street.Study, 1, Cancellation))!));
+        Assert.Equal(posted, WordsMessage.Discord((await street.Words.FindAsync(street.Study, 1, Cancellation))!, "en"));
         Assert.False(street.Store.Holds("the words of"));
     }
 
@@ -159,7 +159,7 @@ public sealed class ToldWordsTests
         await PassAsync(street, TimeSpan.Zero);
 
         Assert.NotEqual(before, PostedIn(street));
-        Assert.Equal(PostedIn(street), WordsMessage.Discord((await street.Words.FindAsync(street.Study, 1, Cancellation))!));
+        Assert.Equal(PostedIn(street), WordsMessage.Discord((await street.Words.FindAsync(street.Study, 1, Cancellation))!, "en"));
     }
 
     [Fact]

@@ -20,6 +20,26 @@ public sealed class WordsReportTests
         WordsReport.ShiftsOf(s_study, [new Shifted("It should just work", "upstream", Differences.Of(1, 2, 0)), new Shifted("It should just work", "downstream", Differences.Of(2, 0, 0))]),
         [new ThemeAction("burnout", "Nobody says when it is too much.", "", "A line in every call.")])));
 
+    [Fact]
+    public void A_study_in_French_is_told_of_in_French()
+    {
+        var study = s_study.In("fr") with { Language = "fr" };
+        var report = WordsReport.Of(
+            study,
+            [
+                .. new[]
+                {
+                    Said("a", "upstream", "Personne ne m’a demandé.", "burnout") with { Reply = "C’était avant." }, Said("b", "downstream", "Je n’y avais jamais pensé.", "burnout"),
+                    Said("c", "upstream", "Tout reposait sur moi.", "trust"),
+                }.Select(said => said with { Shown = new ShownExcerpt(said.Shown!.Text, study.Sides[said.Side]) }),
+            ],
+            WordsReport.ShiftsOf(study, [new Shifted("Cela doit marcher", "upstream", Differences.Of(1, 2, 0)), new Shifted("Cela doit marcher", "downstream", Differences.Of(2, 1, 0))]),
+            [new ThemeAction("burnout", "Trop est trop.", "On compte.", "C’est fait.")]);
+
+        Golden.Match($"{PlainText.Of(report)}\n{WordsMessage.Discord(report, "fr")}");
+        Assert.Contains("\"lang\":\"fr\"", WordsMessage.Card(report, "fr"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(2, 0, 0, null)] // Too few: most of two is both of them.
     [InlineData(0, 5, 0, null)]
