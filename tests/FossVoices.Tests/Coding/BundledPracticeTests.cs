@@ -38,7 +38,7 @@ public sealed class BundledPracticeTests
     {
         var (indicators, learned) = Score(new Examples(s_study.Practice, [], LearnFrom), Gold("unseen-answers.jsonl"));
 
-        Assert.True(learned.MicroF1 >= 0.58, $"micro-F1 {learned.MicroF1:F3}");
+        Assert.True(learned.MicroF1 >= 0.60, $"micro-F1 {learned.MicroF1:F3}");
         Assert.True(learned.MicroF1 >= indicators.MicroF1 + 0.12, $"micro-F1 {indicators.MicroF1:F3} and {learned.MicroF1:F3}");
     }
 
@@ -50,8 +50,8 @@ public sealed class BundledPracticeTests
         var (_, narrators) = Score(examples, Shared("gold-dev.jsonl"));
         var (_, others) = Score(examples, Gold("unseen-answers.jsonl"));
 
-        Assert.True(narrators.MicroF1 >= 0.62, $"micro-F1 {narrators.MicroF1:F3}");
-        Assert.True(others.MicroF1 >= 0.66, $"micro-F1 {others.MicroF1:F3}");
+        Assert.True(narrators.MicroF1 >= 0.64, $"micro-F1 {narrators.MicroF1:F3}");
+        Assert.True(others.MicroF1 >= 0.72, $"micro-F1 {others.MicroF1:F3}");
     }
 
     private static string Plain(GoldAnswer answer) => string.Join(' ', answer.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToUpperInvariant();

@@ -160,7 +160,7 @@ public sealed class VerbsTests : IDisposable
         await Json("code", "pypi-expectations");
 
         Assert.Contains("Nobody has coded an answer yet", before.Out, StringComparison.Ordinal);
-        Assert.Contains("Only 'lexicon' has coded answers so far", (await _fossvoices.SayAsync("agreement", "pypi-expectations")).Out, StringComparison.Ordinal);
+        Assert.Contains("Only 'combined' has coded answers so far", (await _fossvoices.SayAsync("agreement", "pypi-expectations")).Out, StringComparison.Ordinal);
         var json = await Json("agreement", "pypi-expectations");
         Assert.Equal(2, json.GetProperty("coders")[0].GetProperty("answers").GetInt32());
         Assert.Equal(0, json.GetProperty("pairs").GetArrayLength());
