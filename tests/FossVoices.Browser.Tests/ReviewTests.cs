@@ -7,6 +7,9 @@ namespace FossVoices.Browser.Tests;
 /// <summary>The pages on which people code, in a browser.</summary>
 public sealed class ReviewTests(Chromium chromium)
 {
+    /// <summary>Asked again and again: a wait for the change itself misses one that comes between looking and waiting.</summary>
+    private static readonly PageAssertionsToHaveURLOptions s_patient = new() { Timeout = 120_000 };
+
     [Theory]
     [InlineData(360, false)]
     [InlineData(360, true)]
@@ -82,13 +85,14 @@ public sealed class ReviewTests(Chromium chromium)
         var words = await page.Locator("[data-quote]").First.InputValueAsync();
         Assert.Equal(await page.Locator("#answer").InnerTextAsync(), words);
         await page.Keyboard.PressAsync("s");
-        await page.WaitForURLAsync(url => url != first);
+        await Assertions.Expect(page).Not.ToHaveURLAsync(first, s_patient);
+        await page.WaitForFunctionAsync("document.readyState === 'complete'");
         await page.Keyboard.PressAsync("n");
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("That was the last one");
         await page.GotoAsync("/review/garden/next");
         await page.Keyboard.PressAsync("u");
 
-        await page.WaitForURLAsync(first);
+        await Assertions.Expect(page).ToHaveURLAsync(first, s_patient);
         Assert.False(await page.Locator("input[name=code]").First.IsCheckedAsync());
     }
 
