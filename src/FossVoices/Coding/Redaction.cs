@@ -63,6 +63,9 @@ internal static partial class Redaction
     [GeneratedRegex(@"\+?\d[\d ()/-]{6,}\d", RegexOptions.NonBacktracking)]
     private static partial Regex Number();
 
-    [GeneratedRegex(@"\p{Lu}[\p{L}\p{M}'’-]+(?:\s+(?:(?:van|von|de|der|den|da|di|du|la|le|bin|al)\s+){0,2}\p{Lu}[\p{L}\p{M}'’.-]+)+", RegexOptions.NonBacktracking)]
+    /// <summary>A capital with an apostrophe begins a name (O’Brien), but not where it is the speaker: "So I’m", "And I’ve".</summary>
+    [GeneratedRegex(
+        @"(?:\p{Lu}[\p{L}\p{M}-]|[\p{Lu}-[I]]['’])[\p{L}\p{M}'’-]*(?:\s+(?:(?:van|von|de|der|den|da|di|du|la|le|bin|al)\s+){0,2}(?:\p{Lu}[\p{L}\p{M}.-]|[\p{Lu}-[I]]['’])[\p{L}\p{M}'’.-]*)+",
+        RegexOptions.NonBacktracking)]
     private static partial Regex NameInARow();
 }

@@ -20,6 +20,9 @@ internal sealed record PreparedRound(string Wave, Flow Flow, RoundState State, I
 /// <summary>Mirror rounds: prepared, looked at, opened, and shown. Words are read only when they are shown, so that what was taken back is not.</summary>
 internal sealed class Rounds(RoundStore store, Database database, Lottery lottery)
 {
+    /// <summary>Fewer words than these come last.</summary>
+    private const int FewestWords = 4;
+
     /// <summary>Finds what has been released, and draws what everybody would be shown.</summary>
     public async Task<PreparedRound> PrepareAsync(Study study, string wave, Flow flow, CancellationToken cancellationToken)
     {
@@ -36,7 +39,7 @@ internal sealed class Rounds(RoundStore store, Database database, Lottery lotter
         }
 
         var drawn = ImmutableArray.CreateBuilder<DrawnMirror>();
-        var now = state.OpenedAt is null ? Draw(mirrors, excerpts, readers.Values, state.Seed) : null;
+        var now = state.OpenedAt is null ? Draw(study, mirrors, excerpts, readers.Values, state.Seed) : null;
         foreach (var reader in readers.Values.OrderBy(reader => reader.Side, StringComparer.Ordinal).ThenBy(reader => reader.Respondent, StringComparer.Ordinal))
         {
             drawn.Add(new DrawnMirror(reader.Respondent, reader.Side, now is null
@@ -116,8 +119,16 @@ internal sealed class Rounds(RoundStore store, Database database, Lottery lotter
                 : Sentences.Say(study.Language, "from_named", ("name", Harmless.Line(name)), side, ("license", study.Release?.License ?? "")).TrimEnd(' ', ','));
     }
 
-    private static ImmutableDictionary<string, ImmutableSortedDictionary<string, ImmutableArray<string>>> Draw(
-        ImmutableArray<Item.Mirror> mirrors, ImmutableArray<RoundExcerpt> excerpts, IReadOnlyCollection<MirrorReader> readers, long seed) => mirrors.ToImmutableDictionary(
+    private ImmutableDictionary<string, ImmutableSortedDictionary<string, ImmutableArray<string>>> Draw(
+        Study study, ImmutableArray<Item.Mirror> mirrors, ImmutableArray<RoundExcerpt> excerpts, IReadOnlyCollection<MirrorReader> readers, long seed) => mirrors.ToImmutableDictionary(
         mirror => mirror.Id,
-        mirror => MirrorDraw.Of(mirror.Rule, mirror.Id, excerpts.Where(excerpt => excerpt.Item == mirror.Id).Select(excerpt => excerpt.ToCandidate()), readers, seed), StringComparer.Ordinal);
+        mirror => MirrorDraw.Of(mirror.Rule, mirror.Id, excerpts.Where(excerpt => excerpt.Item == mirror.Id).Select(excerpt => CandidateOf(study, excerpt)), readers, seed), StringComparer.Ordinal);
+
+    /// <summary>"Yes, exactly" is an answer, but tells nobody anything; and of some answers nothing is left once the names are hidden.</summary>
+    private Candidate CandidateOf(Study study, RoundExcerpt excerpt)
+    {
+        var words = Shown(study, excerpt.Words).Text?.Split(' ').Count(word => word.Any(char.IsLetter)) ?? 0;
+        var candidate = excerpt.ToCandidate();
+        return candidate with { Barred = candidate.Barred || words == 0, Slight = words < FewestWords };
+    }
 }

@@ -5,7 +5,7 @@ namespace FossVoices.Flows;
 /// <summary>
 /// Decides who sees whose words. Everybody's mirror is drawn at once, from one seed, so that it can be looked at before it is shown and drawn again to the
 /// same. Nobody sees own words; nothing is shown of a side of which too few people released anything; whoever has been shown least so far comes next, and
-/// one person comes twice only where there is nobody else.
+/// one person comes twice only where there is nobody else. Words that say too little by themselves come last.
 /// </summary>
 public static class MirrorDraw
 {
@@ -40,7 +40,7 @@ public static class MirrorDraw
             for (; count > 0 && theirs.Count > 0; count--)
             {
                 var next = theirs.MinBy(candidate => (
-                    seen.GetValueOrDefault(candidate.Author), candidate.Picked ? 0 : 1, people.GetValueOrDefault(candidate.Author), words.GetValueOrDefault(candidate.Id),
+                    candidate.Slight && !candidate.Picked, seen.GetValueOrDefault(candidate.Author), candidate.Picked ? 0 : 1, people.GetValueOrDefault(candidate.Author), words.GetValueOrDefault(candidate.Id),
                     Chance.For(seed, $"{item}/{reader.Respondent}/{candidate.Id}").Below(int.MaxValue)))!;
                 theirs.Remove(next);
                 foreach (var (counts, key) in new[] { (seen, next.Author), (people, next.Author), (words, next.Id) })

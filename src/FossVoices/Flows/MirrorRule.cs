@@ -27,7 +27,8 @@ public sealed record MirrorRule(string Wave, string? Flow, string? Item, Immutab
 /// <param name="Side"><c>upstream</c> or <c>downstream</c>.</param>
 /// <param name="Picked">Whether the researcher wants them shown before others.</param>
 /// <param name="Barred">Whether the researcher wants them shown to nobody.</param>
-public sealed record Candidate(string Id, string Author, string Side, bool Picked = false, bool Barred = false);
+/// <param name="Slight">Whether they say too little to be understood by themselves; such words come last.</param>
+public sealed record Candidate(string Id, string Author, string Side, bool Picked = false, bool Barred = false, bool Slight = false);
 
 /// <summary>Somebody who is shown a mirror.</summary>
 public sealed record MirrorReader(string Respondent, string Side);

@@ -38,6 +38,12 @@ public sealed class RedactedTextTests
         Assert.Equal(new TextSpan(6, 5), redacted.InSaid(6, 5));
     }
 
+    [Theory]
+    [InlineData("So I’m not sure. And I've said it.", "So I’m not sure. And I've said it.")]
+    [InlineData("and Mary O’Brien left.", "and [name] left.")]
+    [InlineData("and Ada Lovelace left.", "and [name] left.")]
+    public void A_speaker_who_says_I_is_no_name(string said, string shown) => Assert.Equal(shown, RedactedText.Of(said, []).Text);
+
     [Fact]
     public void Words_behind_something_hidden_are_found_where_they_were_said()
     {

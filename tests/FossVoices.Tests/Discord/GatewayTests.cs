@@ -183,7 +183,7 @@ public sealed class GatewayTests
     [Fact]
     public async Task A_storm_of_lost_connections_loses_no_interaction_and_hears_none_twice()
     {
-        var time = new PacedTime(10);
+        var time = new PacedTime(2);
         await using var discord = await LoopbackDiscord.StartAsync(time);
         discord.Deadline = TimeSpan.FromMinutes(10);
         var scripted = new Scripted();

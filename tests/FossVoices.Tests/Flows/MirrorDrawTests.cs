@@ -37,6 +37,20 @@ public sealed class MirrorDrawTests
     });
 
     [Fact]
+    public void Words_that_say_too_little_come_only_where_there_are_no_others_or_a_researcher_picked_them()
+    {
+        ImmutableArray<Candidate> candidates =
+            [new("yes", "p1", "upstream", Slight: true), new("long", "p2", "upstream"), new("longer", "p2", "upstream"), new("no", "p3", "upstream", Slight: true)];
+        var rule = new MirrorRule("w1", "survey", "why", [], Other: 2, Own: 0, AtLeast: 2);
+
+        Assert.Equal(["long", "longer"], Of(candidates).Order());
+        Assert.Contains("no", Of(candidates.SetItem(3, candidates[3] with { Picked = true })));
+        Assert.Equal(["long", "longer", "no", "yes"], MirrorDraw.Of(rule with { Other = 4 }, "seen", candidates, [new MirrorReader("r", "downstream")], 5)["r"].Order());
+
+        ImmutableArray<string> Of(ImmutableArray<Candidate> some) => MirrorDraw.Of(rule, "seen", some, [new MirrorReader("r", "downstream")], 5)["r"];
+    }
+
+    [Fact]
     public void From_fewer_people_than_the_study_allows_nothing_of_a_side_is_shown_and_else_as_much_as_there_is() => s_draws.Sample(draw =>
     {
         foreach (var reader in draw.Readers)
